@@ -1,0 +1,23 @@
+import type { Mac } from '../wire/mac.ts';
+import type { UpgradeStep } from './plan.ts';
+
+export type ProgressState = 'under-way' | 'done' | 'stopped';
+
+/** How far a phone has come on its plan. On disk before the phone sees a file of the next hop. */
+export type Progress = {
+  readonly mac: Mac;
+  /** The image that the plan starts from, and the reason to believe that the phone runs it. */
+  readonly from: string;
+  readonly because: string;
+  /** The image that the plan ends on. */
+  readonly target: string;
+  readonly steps: readonly UpgradeStep[];
+  /** Index of the step being served; `steps.length` when all are proved. */
+  readonly step: number;
+  readonly state: ProgressState;
+  /** Times that the phone took the present step's image and came back without running it. */
+  readonly attempts: number;
+  /** What proved the last step, or why it stopped. */
+  readonly reason: string;
+  readonly updatedAt: number;
+};
