@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { CodecError } from '../../wire/codec-error.ts';
+import type { CodecNote } from '../codec-note.ts';
+import { splitLines } from '../text/place.ts';
+import { cnfValues, decodeCnf, encodeCnf } from './cnf.ts';
+import { decodeDialplan } from './dialplan-xml.ts';
+import { decodeLoads } from './loads.ts';
+import { decodeOs79xx } from './os79xx.ts';
+import { decodeRingList } from './ring-list.ts';
+import { decodeSep } from './sep-xml.ts';
+import { decodeSyncinfo } from './syncinfo.ts';
+import { decodeXmlDefault } from './xml-default.ts';
+
+const lenient: readonly ((text: string) => { readonly notes: readonly CodecNote[] })[] = [
+  decodeCnf,
+  decodeOs79xx,
+  decodeLoads,
+  decodeRingList,
+];
+const strict: readonly ((text: string) => unknown)[] = [
+  decodeDialplan,
+  decodeSep,
+  decodeXmlDefault,
+  decodeSyncinfo,
+];
+
+const folder = new URL('testdata/', import.meta.url);
+const fixtures = readdirSync(folder)
+  .filter((name) => !name.endsWith('.json'))
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+
+const pieces =
+  '" ; : # = < > & / \' “ ” ]]> <!-- --> <![CDATA[ <?x ?> </a> <a> &lt; &#0; &x; %'.split(' ');
+const blanks = ['', ' ', '\t', '\r', '\n', '\r\n', '\0', '\u00a0', '\uFEFF', '\uD800', '😀'];
+const insert = fc.constantFrom(...pieces, ...blanks, '<!DOCTYPE a [<!ENTITY x "y">]>');
+const edit = fc.record({ at: fc.nat(2000), remove: fc.nat(5), insert });
+
+const mutated = fc
+  .tuple(fc.constantFrom(...fixtures), fc.array(edit, { minLength: 1, maxLength: 6 }))
+  .map(([fixture, edits]) =>
+    edits.reduce((text, { at, remove, insert: piece }) => {
+      const start = at % (text.length + 1);
+      return text.slice(0, start) + piece + text.slice(start + remove);
+    }, fixture),
+  );
+const texts = fc.oneof(
+  mutated,
+  fc.string({ unit: insert }),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom('a', ':', ' ', '"', '“', ';', '#', '\t', '\r', '\n') }),
+);
+
+function checkNotes(text: string, notes: readonly CodecNote[]): void {
+  const lines = splitLines(text);
+  for (const { line, column } of notes)
+    assert.ok(column >= 1 && column <= (lines[line - 1]?.text.length ?? 0) + 1);
+}
+
+test('a .cnf text comes back byte for byte', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      const document = decodeCnf(text);
+      assert.equal(encodeCnf(document), text);
+      for (const line of document.lines)
+        if (line.kind === 'entry') {
+          const written = splitLines(text)[line.line - 1]?.text ?? '';
+          assert.ok(written.startsWith(line.keyText, line.keyColumn - 1));
+          assert.ok(written.startsWith(line.valueText, line.valueColumn - 1));
+          assert.ok(cnfValues(document).has(line.key));
+        }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('lists and .cnf files are read whatever they hold', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const decode of lenient) checkNotes(text, decode(text).notes);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('XML is read or refused with line and column', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const decode of strict)
+        try {
+          decode(text);
+        } catch (error) {
+          if (!(error instanceof CodecError)) throw error;
+          assert.match(error.fault.field, /^line [1-9]\d*, column [1-9]\d*$/);
+          assert.ok(error.fault.offset <= text.length);
+        }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('long lines of anything come to an end', () => {
+  for (const piece of [' ', '\t', 'a ', ' :', ': ', '"', '“', ';', '#', 'a\t', '\r', '[', '.']) {
+    const text = piece.repeat(200_000);
+    for (const decode of lenient) decode(text);
+    for (const decode of lenient) decode(`a${text}b`);
+    assert.equal(encodeCnf(decodeCnf(`a:${text}`)), `a:${text}`);
+  }
+});
