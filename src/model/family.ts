@@ -18,8 +18,20 @@ export type RenderInput = {
 export type BootFact =
   | { readonly kind: 'boot'; readonly because: string }
   | { readonly kind: 'phase'; readonly phase: string; readonly because: string }
-  /** It runs an image of this sort; `image` stands for all that need the same next step. */
-  | { readonly kind: 'runs-like'; readonly image: string; readonly because: string }
+  /** It runs some image of one of these sorts; every plan from `image` is right for it. */
+  | {
+      readonly kind: 'runs-like';
+      readonly sorts: readonly string[];
+      readonly image: string;
+      readonly because: string;
+    }
+  /** It was told to run the image and took nothing: it runs it, or `instead` and cannot ask for it. */
+  | {
+      readonly kind: 'keeps';
+      readonly image: string;
+      readonly instead: string;
+      readonly because: string;
+    }
   /** It took an image and started again; what it asks for next confirms or denies it. */
   | { readonly kind: 'restarted-with'; readonly image: string; readonly because: string }
   | { readonly kind: 'runs'; readonly image: string; readonly because: string }
@@ -48,6 +60,14 @@ export type BootWatch<State> = {
   readonly settleMs: number;
 };
 
+/** A kind of file that phones of a family read. */
+export type FileFormat = {
+  readonly format: string;
+  matches(name: string, bytes: Uint8Array): boolean;
+  /** Throws a CodecError that names the place. */
+  decode(name: string, bytes: Uint8Array): Readonly<Record<string, unknown>>;
+};
+
 /** A family of phones: one folder, one object. */
 export type PhoneFamily = {
   readonly id: string;
@@ -55,17 +75,24 @@ export type PhoneFamily = {
   readonly models: readonly Model[];
   /** The MAC in a path that phones of this family ask for. */
   macOf(path: string): Mac | undefined;
+  /** Whether the library serves this path; control files beside the images are not for phones. */
+  isFirmware(path: string): boolean;
   parseImage(name: string): ImageName | undefined;
   /** The files that make up an image in the library. */
   imageFiles(image: string): readonly string[];
   /** Whether one step leads from one image to another, and which. Throws for names not parsed. */
   step(from: string, to: string): UpgradeStep | Refusal;
-  /** Images that a plan may pass through, in order of preference. */
-  readonly intermediates: readonly string[];
-  /** What a phone on its wanted image is told to load, so that it stays there. */
+  /** Images that a plan from this one may pass through, in order of preference. */
+  intermediates(from: string): readonly string[];
+  /** The sort, as in the fact `runs-like`, that phones with this image are of. */
+  sortOf(image: string): string;
+  /** What a phone that runs this image is told to load, so that it stays there. */
   steadyOrder(image: string): LoadOrder;
+  /** For a phone that runs something like this image: its settings, and nothing to load. */
+  settingsOrder(image: string): LoadOrder | undefined;
   /** All files that the phone may ask for, firmware left out. */
   render(input: RenderInput): readonly TextFile[];
+  readonly formats: readonly FileFormat[];
   readonly watch: BootWatch<unknown>;
   /** Synthetic firmware with true names and layout, signed with the lab key. */
   synthesize(image: string): readonly FirmwareFile[];

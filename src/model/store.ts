@@ -16,6 +16,8 @@ export type Store = {
   phoneList(): Promise<readonly Phone[]>;
   /** False when there was none. Its boots, progress and ties go with it. */
   phoneDelete(mac: Mac): Promise<boolean>;
+  /** Sets `running` alone, so that a change by an operator at the same time is not undone. */
+  runningPut(mac: Mac, image: string): Promise<void>;
 
   progressPut(progress: Progress): Promise<void>;
   progressGet(mac: Mac): Promise<Progress | undefined>;

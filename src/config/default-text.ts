@@ -1,0 +1,48 @@
+/** What `hookflash init` writes: a file that turns nothing on and explains everything. */
+export function defaultConfigText(): string {
+  return `# The workspace file of Hookflash. Everything in it is optional.
+
+# Where each server listens, as HOST:PORT. 0.0.0.0 is every address of this machine, port 0 picks a
+# free one. A server that is neither here nor a flag of "hookflash serve" stays off.
+servers:
+#  tftp: 0.0.0.0:69        # configuration and firmware, for every phone
+#  files: 0.0.0.0:6970     # the same files over HTTP, for phones that ask so
+#  http: 127.0.0.1:8080    # the browser interface and the API
+#  sip: 0.0.0.0:5060       # registrations, and the request to restart
+#  sntp: 0.0.0.0:123       # the time
+#  unistim: 0.0.0.0:5000   # phones that speak UNIStim
+#  uftp: 0.0.0.0:5105      # their firmware
+#  dhcp: eth0              # addresses and boot options; a network interface, or HOST:PORT
+
+# Where phones reach this machine: an address, or a name that they can look up.
+#address: 192.0.2.10
+
+# Threads that serve files.
+#workers: 1
+
+# Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
+# Values are taken as they are written here: 8, yes and 007 stay that.
+
+# For every phone:
+settings:
+#  sntp_server: 192.0.2.10
+
+# For phones with the label site=berlin:
+sites:
+#  berlin:
+#    settings:
+#      time_zone: CET
+
+# For phones of a model:
+models:
+#  '7960':
+#    settings:
+#      proxy1_address: 192.0.2.20
+
+# For phones with the label group=lobby. Of several (group=lobby,night) the last one wins:
+groups:
+#  lobby:
+#    settings:
+#      dnd_control: 1
+`;
+}

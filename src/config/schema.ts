@@ -1,0 +1,70 @@
+import { isIPv4 } from 'node:net';
+import { z } from 'zod';
+import type { Problem } from './listen.ts';
+import { readDhcpListen, readListen } from './listen.ts';
+
+const listen = value(readListen).optional();
+const servers = z.strictObject({
+  tftp: listen,
+  http: listen,
+  files: listen,
+  sip: listen,
+  sntp: listen,
+  unistim: listen,
+  uftp: listen,
+  dhcp: value(readDhcpListen).optional(),
+});
+const settings = section(z.record(z.string(), z.string()));
+const scoped = section(z.record(z.string(), section(z.strictObject({ settings }))));
+
+/** The shape of `hookflash.yaml`. Every scalar comes as text; a key without a value as ''. */
+export const configSchema = z.strictObject({
+  servers: section(servers),
+  /** Threads that serve files. */
+  workers: value(readWorkers).optional(),
+  /** Where phones reach this server; goes into the files that they get. */
+  address: value(readAddress).optional(),
+  settings,
+  sites: scoped,
+  models: scoped,
+  groups: scoped,
+});
+
+/** The keys that may stand under `path`; only for places where not every key may. */
+export function allowedKeys(path: readonly string[]): readonly string[] {
+  if (path.length === 0) return Object.keys(configSchema.shape);
+  return path[0] === 'servers' ? Object.keys(servers.shape) : ['settings'];
+}
+
+/** A map that may be left empty or out. */
+function section<T extends z.ZodType>(schema: T) {
+  return z.preprocess((input) => (input === undefined || input === '' ? {} : input), schema);
+}
+
+function value<T>(read: (text: string) => T | Problem) {
+  return z.string().transform((text, context): T => {
+    const result = read(text);
+    if (!isProblem(result)) return result;
+    context.addIssue({ code: 'custom', message: result.problem });
+    return z.NEVER;
+  });
+}
+
+function isProblem(result: unknown): result is Problem {
+  return typeof result === 'object' && result !== null && 'problem' in result;
+}
+
+function readWorkers(text: string): number | Problem {
+  const workers = Number(text);
+  if (/^\d+$/.test(text) && workers >= 1 && workers <= 64) return workers;
+  return { problem: `"${text}" is not a whole number from 1 to 64` };
+}
+
+const hostName = /^(?=.{1,253}$)(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
+
+function readAddress(text: string): string | Problem {
+  if (text === '0.0.0.0')
+    return { problem: 'phones cannot reach 0.0.0.0; write the address of this machine' };
+  if (isIPv4(text) || hostName.test(text)) return text;
+  return { problem: `"${text}" is neither an IPv4 address nor a host name` };
+}

@@ -1,0 +1,112 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { BootRequest, FileSource, Protocol, RequestOutcome } from '../model/boot.ts';
+import type { Phone } from '../model/phone.ts';
+import type { UpgradeStep } from '../model/plan.ts';
+import type { Progress, ProgressState } from '../model/progress.ts';
+import type { AddressTie } from '../model/store.ts';
+import type { Mac } from '../wire/mac.ts';
+import type { PhoneTable, ProgressTable, RequestTable, TieTable } from './schema.ts';
+import { StoreError } from './store-error.ts';
+
+export function phoneRow(phone: Phone): Insertable<PhoneTable> {
+  return {
+    mac: phone.mac,
+    family: phone.family,
+    model: phone.model,
+    image: phone.image ?? null,
+    running: phone.running ?? null,
+    labels: JSON.stringify(phone.labels),
+    settings: JSON.stringify(phone.settings),
+  };
+}
+
+export function phoneOf(row: Selectable<PhoneTable>): Phone {
+  return {
+    mac: row.mac as Mac,
+    family: row.family,
+    model: row.model,
+    ...(row.image === null ? {} : { image: row.image }),
+    ...(row.running === null ? {} : { running: row.running }),
+    labels: readJson<Phone['labels']>(row.labels, `labels of phone ${row.mac}`),
+    settings: readJson<Phone['settings']>(row.settings, `settings of phone ${row.mac}`),
+  };
+}
+
+export function progressRow(progress: Progress): Insertable<ProgressTable> {
+  return {
+    mac: progress.mac,
+    from_image: progress.from,
+    because: progress.because,
+    target: progress.target,
+    steps: JSON.stringify(progress.steps),
+    step: progress.step,
+    state: progress.state,
+    attempts: progress.attempts,
+    reason: progress.reason,
+    updated_at: progress.updatedAt,
+  };
+}
+
+export function progressOf(row: Selectable<ProgressTable>): Progress {
+  return {
+    mac: row.mac as Mac,
+    from: row.from_image,
+    because: row.because,
+    target: row.target,
+    steps: readJson<readonly UpgradeStep[]>(row.steps, `steps of phone ${row.mac}`),
+    step: row.step,
+    state: row.state as ProgressState,
+    attempts: row.attempts,
+    reason: row.reason,
+    updatedAt: row.updated_at,
+  };
+}
+
+export function tieRow(tie: AddressTie): Insertable<TieTable> {
+  return { address: tie.address, mac: tie.mac, seen_at: tie.seenAt };
+}
+
+export function tieOf(row: Selectable<TieTable>): AddressTie {
+  return { address: row.address, mac: row.mac as Mac, seenAt: row.seen_at };
+}
+
+export function requestRow(bootId: number, request: BootRequest): Insertable<RequestTable> {
+  return {
+    boot_id: bootId,
+    at: request.at,
+    protocol: request.protocol,
+    address: request.address,
+    port: request.port,
+    path: request.path,
+    outcome: request.outcome,
+    bytes: request.bytes,
+    retries: request.retries,
+    source: request.source ?? null,
+    tie: request.tie,
+  };
+}
+
+export function requestOf(row: Selectable<RequestTable>): BootRequest {
+  return {
+    at: row.at,
+    protocol: row.protocol as Protocol,
+    address: row.address,
+    port: row.port,
+    path: row.path,
+    outcome: row.outcome as RequestOutcome,
+    bytes: row.bytes,
+    retries: row.retries,
+    ...(row.source === null ? {} : { source: row.source as FileSource }),
+    tie: row.tie,
+  };
+}
+
+/** Only what this program wrote is read, so the type is taken on trust; the syntax is not. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+function readJson<T>(text: string, what: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new StoreError('unreadable', `the ${what} in the database are not JSON`, cause);
+  }
+}

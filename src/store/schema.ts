@@ -1,0 +1,74 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables, the same in every database. Times are milliseconds since the epoch; columns that say
+ * JSON are text.
+ */
+export type Database = {
+  readonly schema_version: SchemaVersionTable;
+  readonly phones: PhoneTable;
+  readonly progress: ProgressTable;
+  readonly ties: TieTable;
+  readonly boots: BootTable;
+  readonly requests: RequestTable;
+};
+
+/** One row for each migration that was applied. */
+export type SchemaVersionTable = {
+  readonly version: number;
+  readonly name: string;
+};
+
+export type PhoneTable = {
+  readonly mac: string;
+  readonly family: string;
+  readonly model: string;
+  readonly image: string | null;
+  readonly running: string | null;
+  /** JSON */
+  readonly labels: string;
+  /** JSON */
+  readonly settings: string;
+};
+
+export type ProgressTable = {
+  readonly mac: string;
+  readonly from_image: string;
+  readonly because: string;
+  readonly target: string;
+  /** JSON */
+  readonly steps: string;
+  readonly step: number;
+  readonly state: string;
+  readonly attempts: number;
+  readonly reason: string;
+  readonly updated_at: number;
+};
+
+export type TieTable = {
+  readonly address: string;
+  readonly mac: string;
+  readonly seen_at: number;
+};
+
+/** Not tied to `phones`: what is not in the inventory boots too, and the operator wants to see it. */
+export type BootTable = {
+  readonly id: Generated<number>;
+  readonly mac: string;
+  readonly started_at: number;
+};
+
+export type RequestTable = {
+  readonly id: Generated<number>;
+  readonly boot_id: number;
+  readonly at: number;
+  readonly protocol: string;
+  readonly address: string;
+  readonly port: number;
+  readonly path: string;
+  readonly outcome: string;
+  readonly bytes: number;
+  readonly retries: number;
+  readonly source: string | null;
+  readonly tie: string;
+};

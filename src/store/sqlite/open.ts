@@ -1,0 +1,71 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import type { Store } from '../../model/store.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { Database } from '../schema.ts';
+import { sqlStore } from '../sql-store.ts';
+import { StoreError } from '../store-error.ts';
+import { sqliteAutoId } from './auto-id.ts';
+import { sqliteDialect } from './dialect.ts';
+import { sqliteFault } from './fault.ts';
+
+/** `HkFl`: tells our files from other programs', https://www.sqlite.org/pragma.html#pragma_application_id */
+const applicationId = 0x486b466c;
+/** One statement, so that another process that is making the file is seen before or after. */
+const readApplication = `
+  select application_id as id, (select count(*) from sqlite_schema) as tables
+  from pragma_application_id`;
+
+/**
+ * Opens or makes the file, and brings its schema up to date. A change is on disk (fsync) when its
+ * promise resolves. Throws StoreErrors that name the file. `busyTimeoutMs` is how long a call waits
+ * for another process that is writing.
+ */
+export async function openSqliteStore(
+  file: string,
+  { busyTimeoutMs = 5000 }: { readonly busyTimeoutMs?: number } = {},
+): Promise<Store> {
+  const database = openDatabase(file, busyTimeoutMs);
+  const db = new Kysely<Database>({ dialect: sqliteDialect(database, file) });
+  try {
+    await migrate(db, sqliteAutoId, file);
+    return sqlStore(db);
+  } catch (cause) {
+    await db.destroy();
+    throw cause;
+  }
+}
+
+function openDatabase(file: string, busyTimeoutMs: number): DatabaseSync {
+  makePrivate(file);
+  const database = new DatabaseSync(file, { open: false, timeout: busyTimeoutMs });
+  try {
+    database.open();
+    claim(database, file);
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    return database;
+  } catch (cause) {
+    if (database.isOpen) database.close();
+    throw sqliteFault(file, cause);
+  }
+}
+
+/** Phones' passwords are in it, so that a new file is its owner's alone. */
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError('unavailable', `${file} cannot be opened: ${reason}`, cause);
+  }
+}
+
+/** Marks a new file as ours; refuses one that another program made. */
+function claim(database: DatabaseSync, file: string): void {
+  const { id, tables } = database.prepare(readApplication).get() ?? {};
+  if (id === applicationId) return;
+  if (id !== 0 || tables !== 0)
+    throw new StoreError('foreign', `${file} is a SQLite database of another program`);
+  database.exec(`pragma application_id = ${applicationId}`);
+}

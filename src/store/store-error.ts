@@ -1,0 +1,21 @@
+/**
+ * - `unreadable`: not a database, or damaged
+ * - `foreign`: a database of another program
+ * - `newer`: written by a later Hookflash
+ * - `unavailable`: cannot be opened, locked, full, or failing underneath
+ * - `unknown-boot`: a request for a boot that is not kept (any more)
+ * - `closed`: used after `close`
+ */
+export type StoreErrorCode =
+  'unreadable' | 'foreign' | 'newer' | 'unavailable' | 'unknown-boot' | 'closed';
+
+/** The message names the file or server and the cause. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause });
+    this.code = code;
+  }
+}
