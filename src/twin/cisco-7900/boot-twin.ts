@@ -1,0 +1,77 @@
+import { verifyLab } from '../../codec/image/lab-key.ts';
+import type { Mac } from '../../wire/mac.ts';
+import type { Clock } from '../clock.ts';
+import type { Network } from '../network.ts';
+import type { TwinEvent, TwinResult } from '../report.ts';
+import type { Server } from '../tftp-client.ts';
+import type { FlashMemory } from './flash.ts';
+import { phoneImage } from './image-name.ts';
+import { runLoader } from './loader.ts';
+import { bootOriginal } from './original-boot.ts';
+import { type BootEnd, type Phone, phoneInBoot, type PhoneParts, type Verify } from './phone.ts';
+import { bootsInCircles, durations } from './timing.ts';
+
+export type BootTwinOptions = {
+  readonly mac: Mac;
+  readonly model: '7940' | '7960';
+  /** Keeps what the phone keeps; the same one again is a power cycle. */
+  readonly flash: FlashMemory;
+  /** What DHCP names; without it the phone knows no server but one set at the phone. */
+  readonly tftp?: Server;
+  readonly network: Network;
+  readonly clock: Clock;
+  /** From 0 up to 1, as Math.random. */
+  readonly random: () => number;
+  /** Takes the lab key's signatures when left out. */
+  readonly verify?: Verify;
+  readonly onEvent?: (event: TwinEvent) => void;
+  /** Ends when the phone is idle or stuck, at the latest after so many boots. */
+  readonly until: 'idle' | number;
+  /** Boots after which a phone that does not come to rest counts as stuck. */
+  readonly maxBoots?: number;
+  /** Its abort makes the promise reject with its reason. */
+  readonly signal?: AbortSignal;
+};
+
+/** A virtual 7940/7960, from power-on through all its reboots until it rests. */
+export async function bootTwin(options: BootTwinOptions): Promise<TwinResult> {
+  const { maxBoots = bootsInCircles, until, signal, onEvent = () => undefined } = options;
+  const { mac, model, flash: memory, tftp, network, clock, random } = options;
+  const verify = options.verify ?? verifyLab;
+  const parts = { mac, model, memory, tftp, network, clock, random, verify, onEvent, signal };
+  let waitMs: number = durations.resetToFirstRequest.ms;
+  for (let boot = 1; ; boot++) {
+    const phone = phoneInBoot(parts, boot);
+    phone.show('Configuring VLAN');
+    phone.show('Configuring IP');
+    await phone.sleep({ ms: waitMs });
+    const end = await run(phone);
+    if (end.kind !== 'reboot') return resultOf(parts, end, boot);
+    phone.tell({ kind: 'reboot', because: end.because });
+    if (boot === until) return resultOf(parts, end, boot);
+    if (boot >= maxBoots) return resultOf(parts, inCircles(end), boot);
+    waitMs = end.waitMs;
+  }
+}
+
+function run(phone: Phone): Promise<BootEnd> {
+  return phone.flash().loader === undefined ? bootOriginal(phone) : runLoader(phone);
+}
+
+function inCircles({ because }: { readonly because: string }): BootEnd {
+  return { kind: 'stuck', display: '', because: `it reboots over and over: ${because}` };
+}
+
+function resultOf(parts: PhoneParts, end: BootEnd, boots: number): TwinResult {
+  const { application, loader } = parts.memory.read();
+  const protocol = application && phoneImage(application.name)?.protocol;
+  return {
+    state: end.kind === 'reboot' ? 'rebooting' : end.kind,
+    display: end.kind === 'reboot' ? '' : end.display,
+    ...('because' in end && { because: end.because }),
+    ...(protocol && { protocol }),
+    ...(application && { image: application.name }),
+    ...(loader && { loader: loader.name }),
+    boots,
+  };
+}

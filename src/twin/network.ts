@@ -1,0 +1,56 @@
+export type Datagram = {
+  readonly bytes: Uint8Array;
+  readonly address: string;
+  readonly port: number;
+};
+
+/** A UDP port of the phone. */
+export type Endpoint = {
+  send(bytes: Uint8Array, address: string, port: number): void;
+  /** The next datagram; undefined when there is none for `timeoutMs` of the phone's time. */
+  receive(timeoutMs: number): Promise<Datagram | undefined>;
+  /** Ends a `receive` under way with undefined. */
+  close(): void;
+};
+
+/** The phone's side of the wire. */
+export type Network = {
+  /** Rejects when the port is taken. */
+  bind(port: number): Promise<Endpoint>;
+};
+
+/** Datagrams that came in, and whoever waits for one. */
+export type Inbox = {
+  put(datagram: Datagram): void;
+  /** `arm` starts the wait's timer and returns what stops it. */
+  take(arm: (expire: () => void) => () => void): Promise<Datagram | undefined>;
+  close(): void;
+};
+
+export function inbox(): Inbox {
+  const waiting: Datagram[] = [];
+  let closed = false;
+  let settle: ((datagram: Datagram | undefined) => void) | undefined;
+  return {
+    put(datagram) {
+      if (settle === undefined) waiting.push(datagram);
+      else settle(datagram);
+    },
+    take(arm) {
+      if (closed || waiting.length > 0) return Promise.resolve(waiting.shift());
+      const { promise, resolve } = Promise.withResolvers<Datagram | undefined>();
+      const disarm = arm(() => settle?.(undefined));
+      settle = (datagram) => {
+        settle = undefined;
+        disarm();
+        resolve(datagram);
+      };
+      return promise;
+    },
+    close() {
+      closed = true;
+      waiting.length = 0;
+      settle?.(undefined);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { RequestAnswer, SentRequest } from './tftp-client.ts';
+
+/** Part of a boot. Each has source ports of its own. */
+export type StageName = 'original' | 'loader' | 'application';
+
+/** Something that a phone did, without when and where. */
+export type TwinHappening =
+  | { readonly kind: 'stage' }
+  | ({ readonly kind: 'request' } & SentRequest)
+  /** One for every request: `silent` too. */
+  | ({ readonly kind: 'answer' } & RequestAnswer)
+  | { readonly kind: 'display'; readonly text: string }
+  /** An image that the phone wanted and does not run; `image` as the configuration names it. */
+  | { readonly kind: 'refused'; readonly image: string; readonly because: string }
+  | {
+      readonly kind: 'flash';
+      readonly part: 'loader' | 'application';
+      readonly image: string;
+      readonly internalVersion: string;
+    }
+  | { readonly kind: 'reboot'; readonly because: string };
+
+/** Something that a virtual phone did. `at` is in milliseconds since the epoch, `boot` from 1. */
+export type TwinEvent = TwinHappening & {
+  readonly at: number;
+  readonly boot: number;
+  readonly stage: StageName;
+};
+
+/** How a virtual phone ended. */
+export type TwinResult = {
+  /**
+   * `idle`: it has read all that it reads on its own. `stuck`: it waits for ever, or goes round in
+   * circles. `rebooting`: it was told to end after so many boots.
+   */
+  readonly state: 'idle' | 'stuck' | 'rebooting';
+  /** What the screen shows. */
+  readonly display: string;
+  /** Why it is stuck or reboots. */
+  readonly because?: string;
+  /** Of the application in flash. */
+  readonly protocol?: string;
+  readonly image?: string;
+  readonly loader?: string;
+  readonly boots: number;
+};
+
+/** A line of `hookflash twin boot --json`. */
+export type TwinReport =
+  | ({ readonly event: 'request'; readonly at: number; readonly boot: number } & {
+      readonly stage: StageName;
+    } & RequestAnswer)
+  | ({ readonly event: 'end' } & TwinResult);
+
+/** A line for every request, once its answer is known; undefined for all other events. */
+export function requestReport(event: TwinEvent): TwinReport | undefined {
+  if (event.kind !== 'answer') return undefined;
+  const { at, boot, stage, path, port, attempt, send, outcome, bytes, error } = event;
+  const line = { at, boot, stage, path, port, attempt, send, outcome, bytes };
+  return { event: 'request', ...line, ...(error === undefined ? {} : { error }) };
+}
+
+export function endReport(result: TwinResult): TwinReport {
+  return { event: 'end', ...result };
+}
