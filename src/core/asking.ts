@@ -1,0 +1,26 @@
+import type { BootRequest, Protocol, RequestOutcome } from '../model/boot.ts';
+import type { PhoneEvent } from './follower.ts';
+import type { Mac } from '../wire/mac.ts';
+
+/** A request for a file, by whatever protocol. */
+export type Asking = {
+  readonly protocol: Protocol;
+  readonly address: string;
+  readonly port: number;
+  readonly path: string;
+};
+
+/** How the transfer went. */
+export type Ended = {
+  readonly ticket: string;
+  readonly outcome: RequestOutcome;
+  readonly bytes: number;
+  readonly retries: number;
+  readonly endedAt: number;
+};
+
+/** What those who watch hear. */
+export type ProvisionEvent =
+  | PhoneEvent
+  | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
+  | { readonly kind: 'problem'; readonly error: unknown };

@@ -1,0 +1,5 @@
+import type { PhoneFamily } from '../model/family.ts';
+import { cisco7900 } from './cisco-7900/cisco-7900.ts';
+
+/** All phone families. A new one is its folder and its line here. */
+export const families: readonly PhoneFamily[] = [cisco7900];
