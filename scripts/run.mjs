@@ -70,7 +70,7 @@ const checks = () => [
 /** Each task is a list of argument lists for Node, run in turn until one fails. */
 const tasks = {
   start: (rest) => [['bin/hookflash.ts', 'lab', '--dir', 'hookflash-data', ...rest]],
-  hookflash: (rest) => [['bin/hookflash.ts', ...rest]],
+  hookflash: (rest) => [[join(root, 'bin/hookflash.ts'), ...rest]],
   check: checks,
   test: (rest) => [
     ...checks(),
@@ -81,10 +81,10 @@ const tasks = {
   format: () => [[bin('prettier/bin/prettier.cjs'), '--write', '--log-level', 'warn', '.']],
 };
 
-function run(node, args) {
+function run(node, args, cwd) {
   return new Promise((resolve) => {
     const child = spawn(node, args, {
-      cwd: root,
+      cwd,
       stdio: 'inherit',
       env: { ...process.env, NODE_OPTIONS: '' },
     });
@@ -108,6 +108,7 @@ if (['test', 'soak', 'bench'].includes(name)) {
 }
 const node = nodePath();
 for (const args of task(rest)) {
-  const code = await run(node, args);
+  // Paths on the command line are the caller's.
+  const code = await run(node, args, name === 'hookflash' ? process.cwd() : root);
   if (code !== 0) process.exit(code);
 }

@@ -1,0 +1,25 @@
+import type { MakeCommand } from './command.ts';
+import { decodeCommand } from './decode.ts';
+import { firmwareCommand } from './firmware.ts';
+import { initCommand } from './init.ts';
+import { labCommand } from './lab.ts';
+import { phoneCommand } from './phone.ts';
+import { planCommand } from './plan.ts';
+import { renderCommand } from './render.ts';
+import { serveCommand } from './serve.ts';
+import { twinCommand } from './twin.ts';
+import { versionCommand } from './version.ts';
+
+/** All commands, in the order in which the help shows them. */
+export const commands: readonly MakeCommand[] = [
+  labCommand,
+  initCommand,
+  serveCommand,
+  phoneCommand,
+  planCommand,
+  renderCommand,
+  firmwareCommand,
+  twinCommand,
+  decodeCommand,
+  versionCommand,
+];

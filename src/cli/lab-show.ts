@@ -1,0 +1,8 @@
+import type { LabEvent, LabRun } from './operations.ts';
+
+/** How the lab is shown: live on a terminal, in lines elsewhere. */
+export type LabShow = {
+  start(run: LabRun): void;
+  event(event: LabEvent): void;
+  done(): void;
+};

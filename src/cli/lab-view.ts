@@ -1,0 +1,87 @@
+import { styleText } from 'node:util';
+import type { Progress } from '../model/progress.ts';
+import { formatMac, type Mac } from '../wire/mac.ts';
+import type { Io } from './io.ts';
+import type { LabShow } from './lab-show.ts';
+import type { LabEvent, LabPhone, LabRun, TwinLine } from './operations.ts';
+import { table } from './table.ts';
+
+/** What is known of one phone of the lab at a moment. */
+type Row = {
+  readonly phone: LabPhone;
+  readonly runs: string;
+  readonly doing: string;
+  readonly progress?: Progress;
+  readonly ended: boolean;
+};
+
+/** The lab as a table that is redrawn in place. */
+export function labView(io: Io, now: () => number): LabShow {
+  const rows = new Map<Mac, Row>();
+  const early: LabEvent[] = [];
+  let run: LabRun | undefined;
+  const startedAt = now();
+
+  function draw(): void {
+    if (!run) return;
+    const seconds = Math.round((now() - startedAt) / 1000);
+    const title = `Hookflash lab: TFTP on ${run.listen.tftp ?? ''}, ${seconds} s`;
+    const body = table(['phone', 'model', 'runs', 'should run', 'hops', 'now'], cells(io, rows));
+    io.redraw([paint(io, 'bold', title), '', body, ''].join('\n'));
+  }
+
+  function take(event: LabEvent): void {
+    const mac = 'mac' in event ? event.mac : undefined;
+    const row = mac === undefined ? undefined : rows.get(mac);
+    if (row) rows.set(row.phone.mac, next(row, event));
+  }
+
+  return {
+    start(started) {
+      run = started;
+      for (const phone of started.phones)
+        rows.set(phone.mac, { phone, runs: phone.starts, doing: 'is switched on', ended: false });
+      for (const event of early) take(event);
+      draw();
+    },
+    event(event) {
+      if (run) take(event);
+      else early.push(event);
+      draw();
+    },
+    done() {
+      draw();
+      io.redrawDone();
+    },
+  };
+}
+
+function next(row: Row, event: LabEvent): Row {
+  if (event.kind === 'progress') return { ...row, progress: event.progress };
+  if (event.kind === 'note') return { ...row, doing: event.text };
+  if (event.kind !== 'twin') return row;
+  const { line } = event;
+  if (line.event === 'end')
+    return { ...row, runs: line.image, doing: line.display, ended: line.state === 'idle' };
+  return { ...row, doing: doing(line), ended: false };
+}
+
+function doing(line: Exclude<TwinLine, { event: 'end' }>): string {
+  if (line.event === 'request')
+    return `${line.outcome === 'sent' ? 'got' : line.outcome} ${line.path}`;
+  return line.text;
+}
+
+function cells(io: Io, rows: ReadonlyMap<Mac, Row>): string[][] {
+  return [...rows.values()].map(({ phone, runs, doing: now, progress, ended }) => {
+    const done = ended && runs === phone.wanted;
+    const hops = progress ? `${progress.step}/${progress.steps.length}` : '';
+    const colour = done ? 'green' : 'yellow';
+    const { mac, model, wanted } = phone;
+    return [formatMac(mac), model, paint(io, colour, runs), wanted, hops, now.slice(0, 48)];
+  });
+}
+
+function paint(io: Io, format: 'bold' | 'green' | 'yellow', text: string): string {
+  return io.colour ? styleText(format, text, { validateStream: false }) : text;
+}

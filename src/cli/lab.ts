@@ -1,0 +1,128 @@
+import {
+  command,
+  inWorkspace,
+  positiveNumber,
+  wholeNumber,
+  type Cli,
+  type MakeCommand,
+} from './command.ts';
+import { labView } from './lab-view.ts';
+import type { LabShow } from './lab-show.ts';
+import type { LabEvent, LabRun, TwinEnd } from './operations.ts';
+import { eventWords } from './serve.ts';
+import { words } from './twin.ts';
+import { formatMac } from '../wire/mac.ts';
+
+type Flags = {
+  readonly dir: string;
+  readonly phones: number;
+  readonly timeScale: number;
+  readonly tftp: string;
+  readonly json?: boolean;
+};
+
+export const labCommand: MakeCommand = (cli) =>
+  inWorkspace(command('lab', 'virtual phones that get upgraded in front of you'))
+    .option('--phones <N>', 'how many', wholeNumber, 4)
+    .option('--time-scale <X>', '1 takes as long as real phones', positiveNumber, 0.04)
+    .option('--tftp <HOST:PORT>', 'where to serve', '127.0.0.1:6969')
+    .action((flags: Flags) => lab(cli, flags));
+
+async function lab(cli: Cli, flags: Flags): Promise<void> {
+  const { io, ops } = cli;
+  if (!(await ops.exists(`${flags.dir}/hookflash.yaml`))) await ops.initWorkspace(flags.dir);
+  const workspace = await ops.openWorkspace(flags.dir);
+  const stopping = new AbortController();
+  const stopped = ops.untilStopped().then(() => stopping.abort());
+  try {
+    const show = flags.json
+      ? jsonLines(cli)
+      : io.terminal
+        ? labView(io, () => ops.now())
+        : lines(cli);
+    const options = { ...flags, signal: stopping.signal };
+    const run = await ops.runLab(workspace, options, show.event);
+    show.start(run);
+    const ends = await Promise.race([run.settled.catch(ignoreAbort), stopped]);
+    show.done();
+    if (ends) report(cli, flags, run, ends);
+    await stopped;
+    await run.stop();
+  } finally {
+    await workspace.close();
+  }
+}
+
+function ignoreAbort(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'AbortError') return undefined;
+  throw error;
+}
+
+function lines({ io }: Cli): LabShow {
+  return {
+    start(run) {
+      io.out(`TFTP on ${run.listen.tftp ?? ''}`);
+      for (const { mac, model, starts, wanted, story } of run.phones)
+        io.out(`${formatMac(mac)}  ${model}  ${starts} -> ${wanted}: ${story}`);
+    },
+    event(event) {
+      if (event.kind === 'note') return io.out(noteWords(event));
+      if (event.kind === 'twin') {
+        if (event.line.event === 'flash' || event.line.event === 'end')
+          io.out(`${formatMac(event.mac)}  ${words(event.line)}`);
+        return;
+      }
+      if (event.kind !== 'fact') io.out(eventWords(event));
+    },
+    done: () => undefined,
+  };
+}
+
+function noteWords({ mac, text }: Extract<LabEvent, { kind: 'note' }>): string {
+  return mac === undefined ? text : `${formatMac(mac)}  ${text}`;
+}
+
+function jsonLines({ io }: Cli): LabShow {
+  return {
+    start: ({ listen, phones }) => io.out(JSON.stringify({ event: 'ready', listen, phones })),
+    event(event) {
+      const { kind, ...rest } = event;
+      io.out(JSON.stringify({ event: kind, ...rest }));
+    },
+    done: () => undefined,
+  };
+}
+
+function report({ io }: Cli, { json, dir }: Flags, run: LabRun, ends: readonly TwinEnd[]): void {
+  const right = ends.filter(
+    ({ state, image }, at) => state === 'idle' && image === run.phones[at]?.wanted,
+  );
+  if (json)
+    return io.out(JSON.stringify({ event: 'settled', idle: right.length, phones: ends.length }));
+  io.out('');
+  io.out(
+    right.length === ends.length
+      ? `All ${ends.length} virtual phones are idle on the images that they should run.`
+      : `${right.length} of ${ends.length} virtual phones are idle on the images that they should run.`,
+  );
+  for (const text of nextSteps(run.listen.tftp ?? '', dir)) io.out(text);
+}
+
+function nextSteps(tftp: string, dir: string): readonly string[] {
+  return [
+    '',
+    'Look closer:',
+    `  ./hookflash phone show 02:00:00:00:00:01 --dir ${dir}`,
+    '  ./hookflash plan --model 7960 --from P0S3-04-4-00 --to P0S3-08-12-00',
+    `  ./hookflash twin boot --model 7960 --image P00303020600 --tftp ${tftp} --time-scale 0`,
+    '',
+    'Next, with a real phone:',
+    '  1. ./hookflash init phones',
+    '  2. unzip your firmware package into phones/firmware',
+    '  3. ./hookflash phone add 00:11:22:33:44:55 --model 7960 --image P0S3-8-12-00 --dir phones',
+    '  4. sudo ./hookflash serve --dir phones --tftp 0.0.0.0:69',
+    "  5. give this computer's address as option 150 in your DHCP server, and plug the phone in",
+    '',
+    `Still serving on ${tftp}. Ctrl-C ends.`,
+  ];
+}

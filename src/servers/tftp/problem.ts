@@ -1,0 +1,23 @@
+/** Something that an operator should know of. The server goes on. */
+export type TftpProblem = {
+  readonly code: 'address' | 'handler' | 'socket' | 'worker' | 'single-thread' | 'internal';
+  readonly text: string;
+};
+
+export type OnProblem = (problem: TftpProblem) => void;
+
+/** The last datagram that could not be read. */
+export type Evidence = {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly address: string;
+  readonly port: number;
+  readonly reason: string;
+  /** Bytes in the datagram, and the first of them in hexadecimal. */
+  readonly length: number;
+  readonly hex: string;
+};
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,33 @@
+import { acknowledgeOptions, readOptions } from '../../codec/tftp/options.ts';
+import type { TftpOption } from '../../codec/tftp/packet.ts';
+
+/** How a transfer is done. */
+export type TransferTerms = {
+  readonly blockSize: number;
+  readonly windowSize: number;
+  /** Milliseconds between retransmissions; undefined leaves them to the server. */
+  readonly retryMs: number | undefined;
+  /** The options that an OACK has to name; without any there is no OACK. */
+  readonly acknowledged: readonly TftpOption[];
+};
+
+const defaultBlockSize = 512;
+const maxWindowSize = 64;
+
+/** What a server grants a client that reads `size` bytes. RFC 2347. */
+export function grantTerms(requested: readonly TftpOption[], size: number): TransferTerms {
+  const asked = readOptions(requested);
+  const granted = {
+    ...asked,
+    ...(asked.tsize !== undefined && { tsize: size }),
+    ...(asked.windowsize !== undefined && {
+      windowsize: Math.min(asked.windowsize, maxWindowSize),
+    }),
+  };
+  return {
+    blockSize: granted.blksize ?? defaultBlockSize,
+    windowSize: granted.windowsize ?? 1,
+    retryMs: granted.timeout === undefined ? undefined : granted.timeout * 1000,
+    acknowledged: acknowledgeOptions(requested, granted),
+  };
+}

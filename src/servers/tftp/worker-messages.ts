@@ -1,0 +1,20 @@
+import type { FileRequest } from '../file.ts';
+import type { BindFailure } from './listener.ts';
+import type { OpenAnswer, TransferResult } from './open-files.ts';
+import type { Evidence, TftpProblem } from './problem.ts';
+
+/** What a worker is started with: the memory that it counts in. */
+export type WorkerData = { readonly counters: SharedArrayBuffer };
+
+export type ToWorker =
+  | { readonly kind: 'listen'; readonly addresses: readonly string[]; readonly port: number }
+  /** The answer to `open`. Bytes lie in shared memory, so that they are not copied. */
+  | { readonly kind: 'opened'; readonly call: number; readonly answer: OpenAnswer }
+  | { readonly kind: 'stop' };
+
+export type FromWorker =
+  | { readonly kind: 'listened'; readonly failures: readonly BindFailure[] }
+  | { readonly kind: 'open'; readonly call: number; readonly request: FileRequest }
+  | { readonly kind: 'close'; readonly id: number; readonly result: TransferResult }
+  | { readonly kind: 'malformed'; readonly evidence: Evidence }
+  | { readonly kind: 'problem'; readonly problem: TftpProblem };

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { hookflash, jsonLines, startHookflash, temporaryFolder } from './hookflash-process.ts';
+
+type LabLine = { readonly event: string; readonly idle: number; readonly phones: number };
+
+test('the lab upgrades its phones by itself and starts again where it was', async (t) => {
+  const dir = join(await temporaryFolder(t), 'lab');
+  const flags = ['--dir', dir, '--tftp', '127.0.0.1:0', '--time-scale', '0', '--phones', '8'];
+  const settled = (line: Readonly<Record<string, unknown>>) => line.event === 'settled';
+
+  const first = startHookflash(t, 'lab', ...flags);
+  const end = (await first.line(settled)) as unknown as LabLine;
+  assert.deepEqual([end.idle, end.phones], [8, 8]);
+  assert.equal(await first.end(), 0);
+
+  const listed = jsonLines((await hookflash('phone', 'list', '--dir', dir, '--json')).out);
+  const phones = listed as readonly { readonly image: string; readonly running: string }[];
+  for (const { image, running } of phones) assert.equal(running, image);
+
+  const second = startHookflash(t, 'lab', ...flags);
+  let flashed = 0;
+  second.child.stdout?.on('data', (text: Buffer) => {
+    flashed += text.toString().split('"event":"flash"').length - 1;
+  });
+  const again = (await second.line(settled)) as unknown as LabLine;
+  assert.deepEqual([again.idle, flashed], [8, 0]);
+  assert.equal(await second.end(), 0);
+});
