@@ -60,7 +60,8 @@ async function stockLibrary(
 async function enlist({ store }: OpenWorkspace, cast: readonly LabPhone[]): Promise<void> {
   for (const { mac, model, wanted } of cast) {
     if (await store.phoneGet(mac)) continue;
-    const settings = { line1_name: mac.slice(-2), line1_displayname: `Lab ${mac.slice(-2)}` };
+    const number = String(1000 + Number.parseInt(mac.slice(-2), 16));
+    const settings = { proxy1_address: '127.0.0.1', line1_name: number, phone_label: 'Lab' };
     const draft = { mac, model, image: wanted, labels: { site: 'lab' }, settings };
     await store.phonePut(phoneFrom(families, draft).phone);
   }

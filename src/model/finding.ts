@@ -1,11 +1,31 @@
 export type Severity = 'error' | 'warning' | 'note';
 
+/** Line and column count from 1. */
+export type FindingPlace = {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+};
+
+/** A change that mends a finding and cannot do harm. Offsets are characters of the file's text. */
+export type Fix =
+  | {
+      readonly kind: 'replace';
+      readonly offset: number;
+      readonly length: number;
+      readonly text: string;
+    }
+  | { readonly kind: 'rename'; readonly to: string };
+
 /** A thing wrong: what, where, what the phone will do about it, and the cure. */
 export type Finding = {
+  /** Stable; `docs/diagnoses/CODE.md` explains it. */
   readonly code: string;
   readonly severity: Severity;
   readonly text: string;
-  readonly place?: { readonly file: string; readonly line?: number; readonly column?: number };
+  readonly place?: FindingPlace;
+  /** What the phone does. */
   readonly consequence?: string;
   readonly cure?: string;
+  readonly fix?: Fix;
 };
