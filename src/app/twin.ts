@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { TwinEnd, TwinLine, TwinOptions } from '../cli/operations.ts';
 import { AppError } from '../errors.ts';
 import { bootTwin as bootPhone } from '../twin/cisco-7900/boot-twin.ts';
@@ -19,7 +20,8 @@ export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
     const known = models.join(', ');
     throw new AppError('wrong-usage', `there is no twin of model "${options.model}"; ${known}`);
   }
-  const { mac, tftp, timeScale, seed, onLine, signal } = options;
+  const { mac, timeScale, seed, onLine, signal } = options;
+  const tftp = { ...options.tftp, address: await addressOf(options.tftp.address) };
   const clock = realClock({ scale: timeScale });
   const result = await bootPhone({
     ...{ mac, model, tftp, clock },
@@ -39,6 +41,15 @@ export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
   const told = because === undefined ? end : { ...end, because };
   onLine(told);
   return told;
+}
+
+/** Phones are given addresses, by DHCP or at the phone; people may write names. */
+async function addressOf(host: string): Promise<string> {
+  try {
+    return (await lookup(host, 4)).address;
+  } catch (cause) {
+    throw new AppError('not-found', `"${host}" has no IPv4 address`, { cause });
+  }
 }
 
 function memoryOf({ flash, image }: TwinOptions): FlashMemory {

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIPv4 } from '../wire/ipv4.ts';
 import type { Parameter, ValueType } from './parameter.ts';
 
 type Check<Kind extends ValueType['kind']> = (
