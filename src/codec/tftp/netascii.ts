@@ -6,7 +6,8 @@ const CR = 0x0d;
  * RFC 1350 section 1, RFC 764 "The NVT printer and keyboard".
  */
 export function encodeNetascii(content: Uint8Array): Uint8Array {
-  const special = content.reduce((count, byte) => count + (byte === LF || byte === CR ? 1 : 0), 0);
+  let special = 0;
+  for (const byte of content) if (byte === LF || byte === CR) special++;
   const encoded = new Uint8Array(content.length + special);
   let at = 0;
   for (const byte of content) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { options } from './arbitraries.ts';
+import { options } from './testing/arbitraries.ts';
 import { acknowledgeOptions, optionRows, readOptions } from './options.ts';
 import type { OptionName } from './options.ts';
 

@@ -21,7 +21,7 @@ export const optionRows = {
 } as const satisfies Record<string, OptionRow>;
 
 export type OptionName = keyof typeof optionRows;
-export type OptionValues = { readonly [Name in OptionName]?: number };
+export type OptionValues = { readonly [Name in OptionName]?: number | undefined };
 
 const decimal = /^[0-9]{1,15}$/;
 

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
-import { mutationsOf, packet } from './arbitraries.ts';
+import { mutationsOf, packet } from './testing/arbitraries.ts';
 import { decodePacket, encodePacket } from './packet.ts';
 import type { TftpPacket } from './packet.ts';
 

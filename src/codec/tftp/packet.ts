@@ -98,7 +98,10 @@ export function encodePacket(packet: TftpPacket): Uint8Array {
 function encodeData({ block, data }: DataPacket): Uint8Array {
   if (!Number.isInteger(block) || block < 0 || block > 0xffff)
     fail(2, 'block number', 'a whole number from 0 to 65535', `${block}`);
-  const datagram = new Uint8Array(dataHeaderLength + data.length);
+  // From Node's pool, which is much faster than memory of its own. It is not zeroed.
+  const pooled = Buffer.allocUnsafe(dataHeaderLength + data.length);
+  const datagram = new Uint8Array(pooled.buffer, pooled.byteOffset, pooled.length);
+  datagram[0] = 0;
   datagram[1] = opcodes.data;
   datagram[2] = block >>> 8;
   datagram[3] = block & 0xff;

@@ -2,6 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { BindFailure, Engine } from './listener.ts';
 import { isWildcard, localAddresses } from './local-addresses.ts';
+import type { Interfaces } from './local-addresses.ts';
+import { messageOf } from './problem.ts';
 import type { OnProblem } from './problem.ts';
 import { bindUdp, closeUdp } from './udp.ts';
 
@@ -11,6 +13,7 @@ export type AddressWatchOptions = {
   /** 0 picks one. */
   readonly port: number;
   readonly onProblem: OnProblem;
+  readonly interfaces: () => Interfaces;
 };
 
 const rescanMs = 5000;
@@ -33,7 +36,7 @@ export class AddressWatch {
   static async start(options: AddressWatchOptions): Promise<AddressWatch> {
     const host = isIP(options.host) ? options.host : (await lookup(options.host)).address;
     for (let attempt = 1; ; attempt++) {
-      const port = await freePort(host, options.port);
+      const port = await freePort(host, options.port, options.interfaces);
       const watch = new AddressWatch({ ...options, host, port });
       const failure = (await watch.#scan()).find(({ code }) => !isHarmless(host, code));
       if (!failure) return watch;
@@ -54,12 +57,17 @@ export class AddressWatch {
   }
 
   #rescan(): void {
-    this.#scanning = this.#scanning.then(() => this.#scan());
+    const report = (error: unknown) =>
+      this.#options.onProblem({
+        code: 'address',
+        text: `cannot look for addresses: ${messageOf(error)}`,
+      });
+    this.#scanning = this.#scanning.then(() => this.#scan()).catch(report);
   }
 
   async #scan(): Promise<readonly BindFailure[]> {
-    const { engine, host, port } = this.#options;
-    const wanted = localAddresses(host);
+    const { engine, host, port, interfaces } = this.#options;
+    const wanted = localAddresses(host, interfaces);
     const failures = await engine.listen(wanted, port);
     const failed = new Set(failures.map(({ address }) => address));
     this.#addresses = wanted.filter((address) => !failed.has(address));
@@ -80,10 +88,10 @@ export class AddressWatch {
  * A port that is free at all of the host's addresses. Asked for without sharing, which threads that
  * share the port do not notice: that another server is on it. Rejects when there is none.
  */
-async function freePort(host: string, port: number): Promise<number> {
+async function freePort(host: string, port: number, interfaces: () => Interfaces): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await probe(host, port);
+      return await probe(host, port, localAddresses(host, interfaces));
     } catch (error) {
       const isTaken = codeOf(error) === 'EADDRINUSE';
       if (port !== 0 || !isTaken || attempt >= maxAttempts) throw error;
@@ -91,11 +99,11 @@ async function freePort(host: string, port: number): Promise<number> {
   }
 }
 
-async function probe(host: string, port: number): Promise<number> {
+async function probe(host: string, port: number, addresses: readonly string[]): Promise<number> {
   const sockets = [];
   let chosen = port;
   try {
-    for (const address of localAddresses(host)) {
+    for (const address of addresses) {
       const socket = await bindUdp(address, chosen).catch((error: unknown) => {
         if (!isHarmless(host, codeOf(error))) throw error;
       });

@@ -98,8 +98,13 @@ export class PoolWorker implements Engine {
     this.#bury();
     this.#restart = setTimeout(() => {
       this.#start();
-      if (this.#wanted) this.#post(this.#wanted);
+      if (this.#wanted) void this.#listenAgain(this.#wanted);
     }, restartMs);
+  }
+
+  async #listenAgain({ addresses, port }: Extract<ToWorker, { kind: 'listen' }>): Promise<void> {
+    for (const { address, message } of await this.listen(addresses, port))
+      this.#report(`does not listen at ${address}: ${message}`);
   }
 
   /** What the thread had open is closed, and what waits for it waits no longer. */

@@ -1,12 +1,15 @@
+import { networkInterfaces } from 'node:os';
 import { AddressWatch } from './address-watch.ts';
 import { Counters, totals } from './counters.ts';
 import type { Counts } from './counters.ts';
 import type { FileHandler } from '../file.ts';
 import { Listener } from './listener.ts';
-import type { Engine } from './listener.ts';
+import type { Engine, ListenerOptions } from './listener.ts';
+import type { Interfaces } from './local-addresses.ts';
 import { OpenFiles } from './open-files.ts';
 import type { TransferLimits } from './open-files.ts';
 import { messageOf } from './problem.ts';
+import type { PoolWorkerOptions } from './pool-worker.ts';
 import type { Evidence, OnProblem } from './problem.ts';
 import { bindUdp, closeUdp } from './udp.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -35,22 +38,41 @@ export type TftpServer = {
   stop(): Promise<void>;
 };
 
+/** What the server takes from the machine that it runs on. Tests hand in parts of another one. */
+export type Machine = {
+  readonly interfaces: () => Interfaces;
+  /** Rejects where sockets cannot share a port. */
+  readonly sharePort: () => Promise<void>;
+  readonly workerScript: URL;
+};
+
+const thisMachine: Machine = {
+  interfaces: networkInterfaces,
+  sharePort: async () => closeUdp(await bindUdp('127.0.0.1', 0, { reusePort: true })),
+  workerScript: new URL('worker.ts', import.meta.url),
+};
+
 const defaultLimits: TransferLimits = { transfers: 4096, transfersPerAddress: 256 };
-const workerScript = new URL('worker.ts', import.meta.url);
 
 /** Serves files to phones. Rejects when the host or the port cannot be had. */
-export async function startTftpServer(options: TftpServerOptions): Promise<TftpServer> {
+export async function startTftpServer(
+  options: TftpServerOptions,
+  machineParts: Partial<Machine> = {},
+): Promise<TftpServer> {
+  const machine = { ...thisMachine, ...machineParts };
   const { host, port, handler, now = Date.now, onProblem = () => undefined } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const files = new OpenFiles({ handler, limits, now, onProblem });
   let lastMalformed: Evidence | undefined;
   const onMalformed = (evidence: Evidence) => void (lastMalformed = evidence);
 
-  const shared = { files, onMalformed, onProblem };
-  const threads = (await maySharePorts(options.workers, onProblem)) ? options.workers : 1;
+  const threads = await possibleThreads(options.workers, machine, onProblem);
   const { engine, counters } =
-    threads > 1 ? startPool(threads, shared) : startListener(shared, now);
-  const watch = await AddressWatch.start({ engine, host, port, onProblem }).catch(
+    threads > 1
+      ? startPool(threads, { files, onMalformed, onProblem, script: machine.workerScript })
+      : startListener({ files, onMalformed, onProblem, now });
+  const { interfaces } = machine;
+  const watch = await AddressWatch.start({ engine, host, port, onProblem, interfaces }).catch(
     async (error: unknown) => {
       await engine.stop();
       throw new Error(`cannot serve TFTP at ${host}:${port}: ${messageOf(error)}`, {
@@ -71,34 +93,31 @@ export async function startTftpServer(options: TftpServerOptions): Promise<TftpS
 }
 
 type Running = { readonly engine: Engine; readonly counters: readonly Counters[] };
-type Shared = {
-  readonly files: OpenFiles;
-  readonly onMalformed: (evidence: Evidence) => void;
-  readonly onProblem: OnProblem;
-};
 
-function startListener(shared: Shared, now: () => number): Running {
+function startListener(options: Omit<ListenerOptions, 'counters' | 'reusePort'>): Running {
   const counters = new Counters();
-  return {
-    engine: new Listener({ ...shared, counters, now, reusePort: false }),
-    counters: [counters],
-  };
+  const engine = new Listener({ ...options, counters, reusePort: false });
+  return { engine, counters: [counters] };
 }
 
-function startPool(threads: number, shared: Shared): Running {
-  const pool = new WorkerPool(threads, { ...shared, script: workerScript });
-  return { engine: pool, counters: pool.workers.map(({ counters }) => counters) };
+function startPool(threads: number, options: PoolWorkerOptions): Running {
+  const engine = new WorkerPool(threads, options);
+  return { engine, counters: engine.workers.map(({ counters }) => counters) };
 }
 
-/** Whether the system lets several sockets share a port, which several threads need. */
-async function maySharePorts(workers: number, onProblem: OnProblem): Promise<boolean> {
-  if (workers < 2) return false;
+/** Several threads only where the system lets sockets share a port. */
+async function possibleThreads(
+  wanted: number,
+  machine: Machine,
+  onProblem: OnProblem,
+): Promise<number> {
+  if (wanted < 2) return 1;
   try {
-    await closeUdp(await bindUdp('127.0.0.1', 0, { reusePort: true }));
-    return true;
+    await machine.sharePort();
+    return wanted;
   } catch (error) {
-    const text = `one thread serves TFTP, not ${workers}: this system cannot share a port among sockets (${messageOf(error)})`;
+    const text = `one thread serves TFTP, not ${wanted}: sockets cannot share a port here (${messageOf(error)})`;
     onProblem({ code: 'single-thread', text });
-    return false;
+    return 1;
   }
 }

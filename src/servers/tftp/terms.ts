@@ -1,4 +1,5 @@
 import { acknowledgeOptions, readOptions } from '../../codec/tftp/options.ts';
+import type { OptionValues } from '../../codec/tftp/options.ts';
 import type { TftpOption } from '../../codec/tftp/packet.ts';
 
 /** How a transfer is done. */
@@ -16,18 +17,18 @@ const maxWindowSize = 64;
 
 /** What a server grants a client that reads `size` bytes. RFC 2347. */
 export function grantTerms(requested: readonly TftpOption[], size: number): TransferTerms {
-  const asked = readOptions(requested);
-  const granted = {
-    ...asked,
-    ...(asked.tsize !== undefined && { tsize: size }),
-    ...(asked.windowsize !== undefined && {
-      windowsize: Math.min(asked.windowsize, maxWindowSize),
-    }),
+  const { blksize, timeout, tsize, windowsize } = readOptions(requested);
+  const granted: OptionValues = {
+    blksize,
+    timeout,
+    // curl takes the true size of an empty file for an error.
+    tsize: tsize === undefined || size === 0 ? undefined : size,
+    windowsize: windowsize === undefined ? undefined : Math.min(windowsize, maxWindowSize),
   };
   return {
-    blockSize: granted.blksize ?? defaultBlockSize,
+    blockSize: blksize ?? defaultBlockSize,
     windowSize: granted.windowsize ?? 1,
-    retryMs: granted.timeout === undefined ? undefined : granted.timeout * 1000,
+    retryMs: timeout === undefined ? undefined : timeout * 1000,
     acknowledged: acknowledgeOptions(requested, granted),
   };
 }

@@ -18,7 +18,7 @@ export type TransferSocketOptions = {
   readonly content: Uint8Array;
   readonly terms: TransferTerms;
   readonly onStray: OnStray;
-  /** Something could not be sent or handled. The transfer goes on. */
+  /** The first thing that could not be sent or handled. The transfer goes on. */
   readonly onFailure: (error: unknown) => void;
 };
 
@@ -35,12 +35,13 @@ export class TransferSocket {
   #transfer: Transfer;
   #timer: NodeJS.Timeout | undefined;
   #timerDueAt = Infinity;
+  #hasFailed = false;
 
   constructor(options: TransferSocketOptions) {
     const { socket } = options;
     this.#options = options;
     socket.on('message', (datagram, from) => this.#receive(datagram, from));
-    socket.on('error', options.onFailure);
+    socket.on('error', this.#fail);
     const first = startTransfer(options.content, options.terms, performance.now());
     this.#transfer = first.transfer;
     this.#take(first);
@@ -60,7 +61,7 @@ export class TransferSocket {
   }
 
   #receive(datagram: Uint8Array, from: Peer): void {
-    const { peer, onStray, onFailure } = this.#options;
+    const { peer, onStray } = this.#options;
     if (from.port !== peer.port || from.address !== peer.address)
       return this.#turnAway(datagram, from);
     try {
@@ -71,7 +72,7 @@ export class TransferSocket {
       else onStray(datagram, from);
     } catch (error) {
       if (error instanceof CodecError) onStray(datagram, from, error.message);
-      else onFailure(error);
+      else this.#fail(error);
     }
   }
 
@@ -95,7 +96,12 @@ export class TransferSocket {
   }
 
   readonly #sent = (error: Error | null): void => {
-    if (error) this.#options.onFailure(error);
+    if (error) this.#fail(error);
+  };
+
+  readonly #fail = (error: unknown): void => {
+    if (!this.#hasFailed) this.#options.onFailure(error);
+    this.#hasFailed = true;
   };
 
   /** Leaves a timer alone that goes off early enough: most are outlived by their ACK. */

@@ -73,10 +73,12 @@ export function bytesTaken({ taken, terms, content }: Transfer): number {
 }
 
 /**
- * The client took something and then fell silent for as long as a block waits for its first
- * retransmission: should it ask for the file again, it has forgotten this transfer.
+ * Should the client ask for the file again, it does not mean this transfer: that is over, or the
+ * client took something and then fell silent for as long as a block waits for its first
+ * retransmission.
  */
-export function isAbandoned({ taken, terms, heardAt }: Transfer, now: number): boolean {
+export function isAbandoned({ outcome, taken, terms, heardAt }: Transfer, now: number): boolean {
+  if (outcome) return true;
   const progressed = taken > 0 || (taken === 0 && terms.acknowledged.length > 0);
   return progressed && now - heardAt >= (terms.retryMs ?? firstRetryMs);
 }

@@ -2,7 +2,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Counters } from './counters.ts';
 import { Listener } from './listener.ts';
-import type { Evidence } from './problem.ts';
 import { RemoteFiles } from './remote-files.ts';
 import type { FromWorker, ToWorker, WorkerData } from './worker-messages.ts';
 
@@ -12,24 +11,12 @@ if (!parentPort) throw new Error('to be run as a worker thread');
 const port = parentPort;
 const post = (message: FromWorker): void => port.postMessage(message);
 
-let evidenceToPost: Evidence | undefined;
-
-/** A flood of bad datagrams is not to become a flood of messages: the last one counts. */
-function keepEvidence(evidence: Evidence): void {
-  if (!evidenceToPost)
-    setTimeout(() => {
-      if (evidenceToPost) post({ kind: 'malformed', evidence: evidenceToPost });
-      evidenceToPost = undefined;
-    }, evidenceEveryMs);
-  evidenceToPost = evidence;
-}
-
 const files = new RemoteFiles(post);
 const listener = new Listener({
   files,
   counters: new Counters((workerData as WorkerData).counters),
   reusePort: true,
-  onMalformed: keepEvidence,
+  onMalformed: lastInEach(evidenceEveryMs, (evidence) => post({ kind: 'malformed', evidence })),
   onProblem: (problem) => post({ kind: 'problem', problem }),
   now: Date.now,
 });
@@ -50,3 +37,16 @@ async function obey(message: ToWorker): Promise<void> {
 }
 
 port.on('message', (message: ToWorker) => void obey(message));
+
+/** A flood of bad datagrams is not to become a flood of messages: only the last of each stretch. */
+function lastInEach<T>(ms: number, pass: (value: T) => void): (value: T) => void {
+  let last: { readonly value: T } | undefined;
+  return (value) => {
+    if (!last)
+      setTimeout(() => {
+        if (last) pass(last.value);
+        last = undefined;
+      }, ms);
+    last = { value };
+  };
+}

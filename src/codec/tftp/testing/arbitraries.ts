@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TftpOption, TftpPacket } from './packet.ts';
+import type { TftpOption, TftpPacket } from '../packet.ts';
 
 const latin1Text = (minLength: number): fc.Arbitrary<string> =>
   fc

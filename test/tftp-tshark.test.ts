@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { encodePacket, opcodes } from '../src/codec/tftp/packet.ts';
+import type { TftpPacket } from '../src/codec/tftp/packet.ts';
+import { requirePeer } from './peers.ts';
+
+/** What tshark is asked for, by its own names. */
+const fields = {
+  opcode: 'tftp.opcode',
+  readPath: 'tftp.source_file',
+  writePath: 'tftp.destination_file',
+  mode: 'tftp.type',
+  names: 'tftp.option.name',
+  values: 'tftp.option.value',
+  block: 'tftp.block',
+  data: 'data.data',
+  code: 'tftp.error.code',
+  message: 'tftp.error.message',
+} as const;
+
+type Row = Record<keyof typeof fields, string>;
+
+/** The same in tshark's words. */
+function expectedRow(packet: TftpPacket): Row {
+  const empty = Object.fromEntries(Object.keys(fields).map((name) => [name, ''])) as Row;
+  const row = { ...empty, opcode: `${opcodes[packet.kind]}` };
+  const options = 'options' in packet ? packet.options : [];
+  row.names = options.map(({ name }) => name).join('|');
+  row.values = options.map(({ value }) => value).join('|');
+  switch (packet.kind) {
+    case 'rrq':
+      return { ...row, readPath: packet.path, mode: packet.mode };
+    case 'wrq':
+      return { ...row, writePath: packet.path, mode: packet.mode };
+    case 'data':
+      return { ...row, block: `${packet.block}`, data: Buffer.from(packet.data).toString('hex') };
+    case 'ack':
+      return { ...row, block: `${packet.block}` };
+    case 'error':
+      return { ...row, code: `${packet.code}`, message: packet.message };
+    case 'oack':
+      return row;
+  }
+}
+
+/** A capture in which each datagram goes from a client to TFTP's port, by UDP in IPv4. */
+function writeCapture(path: string, datagrams: readonly Uint8Array[]): void {
+  const rawIp = 101;
+  const header = Buffer.alloc(24);
+  header.writeUInt32LE(0xa1b2c3d4, 0);
+  header.writeUInt16LE(2, 4);
+  header.writeUInt16LE(4, 6);
+  header.writeUInt32LE(65535, 16);
+  header.writeUInt32LE(rawIp, 20);
+  const records = datagrams.map((datagram, index) => {
+    const length = 28 + datagram.length;
+    const record = Buffer.alloc(16 + 28);
+    record.writeUInt32LE(index, 0);
+    record.writeUInt32LE(length, 8);
+    record.writeUInt32LE(length, 12);
+    record.set([0x45, 0, length >> 8, length & 0xff, 0, 0, 0, 0, 64, 17], 16);
+    record.set([192, 0, 2, 1, 192, 0, 2, 2], 28);
+    // A source port of its own each, so that no packet is taken for a part of another's transfer.
+    record.writeUInt16BE(10_000 + index, 36);
+    record.writeUInt16BE(69, 38);
+    record.writeUInt16BE(8 + datagram.length, 40);
+    return Buffer.concat([record, datagram]);
+  });
+  writeFileSync(path, Buffer.concat([header, ...records]));
+}
+
+function decodeWithTshark(program: string, datagrams: readonly Uint8Array[]): Row[] {
+  const folder = mkdtempSync(join(tmpdir(), 'hookflash-tshark-'));
+  try {
+    const capture = join(folder, 'tftp.pcap');
+    writeCapture(capture, datagrams);
+    const columns = Object.values(fields).flatMap((field) => ['-e', field]);
+    const format = ['-T', 'fields', '-E', 'separator=/t', '-E', 'aggregator=|'];
+    const args = ['-n', '-r', capture, ...format, ...columns];
+    const output = execFileSync(program, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return output
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const cells = line.split('\t');
+        return Object.fromEntries(
+          Object.keys(fields).map((name, at) => [name, cells[at] ?? '']),
+        ) as Row;
+      });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Text that tshark prints as it is. */
+const word = fc.stringMatching(/^[A-Za-z0-9._/-]{1,20}$/);
+const block = fc.nat(65535);
+const options = fc.array(fc.record({ name: word, value: word }), { maxLength: 5 });
+const packets: fc.Arbitrary<TftpPacket> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('rrq', 'wrq'),
+    path: word,
+    mode: fc.constantFrom('octet', 'netascii'),
+    options,
+  }),
+  fc.record({
+    kind: fc.constant('data'),
+    block,
+    data: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+  }),
+  fc.record({ kind: fc.constant('ack'), block }),
+  fc.record({ kind: fc.constant('error'), code: fc.nat(8), message: word }),
+  fc.record({
+    kind: fc.constant('oack'),
+    options: fc.array(fc.record({ name: word, value: word }), { minLength: 1 }),
+  }),
+);
+
+test('tshark reads what we write', (t) => {
+  const program = requirePeer(t, 'tshark');
+  if (!program) return;
+  const many = fc.array(packets, { minLength: 200, maxLength: 200 });
+  fc.assert(
+    fc.property(many, (list) => {
+      assert.deepEqual(decodeWithTshark(program, list.map(encodePacket)), list.map(expectedRow));
+    }),
+    { numRuns: 3, endOnFailure: true },
+  );
+});
+
+test('tshark reads the golden packets as we do', (t) => {
+  const program = requirePeer(t, 'tshark');
+  if (!program) return;
+  const folder = new URL('../src/codec/tftp/testdata/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => !/^(malformed|lenient)-|unknown/.test(name));
+  const golden = names.map((name) => {
+    const [, hex = '', json = ''] = readFileSync(new URL(name, folder), 'utf8').split('\n\n');
+    const bytes = Buffer.from(hex.replace(/\|.*/g, '').replace(/\s/g, ''), 'hex');
+    const value = JSON.parse(json) as TftpPacket & { data?: unknown };
+    const data = Buffer.from(typeof value.data === 'string' ? value.data : '', 'hex');
+    return { bytes, packet: value.kind === 'data' ? { ...value, data } : value };
+  });
+  assert.deepEqual(
+    decodeWithTshark(
+      program,
+      golden.map(({ bytes }) => bytes),
+    ),
+    golden.map(({ packet }) => expectedRow(packet)),
+  );
+});
