@@ -11,7 +11,12 @@ const programs = {
   busybox: 'busybox',
   curl: 'curl',
   dnsmasq: 'dnsmasq-base',
+  python3: 'python3',
   tshark: 'tshark',
+  wget: 'wget',
+  zip: 'zip',
+  patch: 'patch',
+  xmllint: 'libxml2-utils',
 };
 
 const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];

@@ -2,10 +2,16 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { runLab } from './app/lab.ts';
-import { serveWorkspace } from './app/serve.ts';
-import { bootTwin } from './app/twin.ts';
-import { initWorkspace, openWorkspace, type OpenWorkspace } from './app/workspace.ts';
+import { firmwareFolder } from './app/firmware/folder.ts';
+import { lintPath } from './app/lint/lint-path.ts';
+import { mendFiles } from './app/lint/mend-files.ts';
+import {
+  configName,
+  initWorkspace,
+  libraryPlace,
+  openWorkspace,
+  type OpenWorkspace,
+} from './app/workspace.ts';
 import type { ExitCode, Io } from './cli/io.ts';
 import type { Operations } from './cli/operations.ts';
 import { runCommand } from './cli/program.ts';
@@ -26,6 +32,15 @@ export function runApp(args: readonly string[], surroundings: Surroundings): Pro
   return runCommand(args, surroundings.io, operations(surroundings));
 }
 
+// A command loads what it needs: none waits for the servers or the twins of others.
+const parts = {
+  serve: () => import('./app/serve.ts'),
+  lab: () => import('./app/lab.ts'),
+  twin: () => import('./app/twin.ts'),
+  tryPlan: () => import('./app/try-plan.ts'),
+  importTree: () => import('./app/import-tree.ts'),
+};
+
 const clock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
@@ -43,17 +58,61 @@ function operations({ io, version, untilStopped }: Surroundings): Operations {
     families,
     now: () => clock.now(),
     initWorkspace,
+    isWorkspace: (dir) => Promise.resolve(existsSync(join(dir, configName))),
     openWorkspace: (dir) => openWorkspace(dir, (text) => io.err(`problem: ${text}`)),
-    serve: (workspace, flags, onEvent) => serveWorkspace(opened(workspace), flags, clock, onEvent),
-    bootTwin,
-    runLab: (workspace, options, onEvent) => runLab(opened(workspace), ops, options, onEvent),
+    firmwareFolder: (workspace) =>
+      firmwareFolder({
+        ...libraryPlace(opened(workspace)),
+        families,
+        program: version,
+        now: clock.now,
+      }),
+    async serve(workspace, flags, onEvent) {
+      const { serveWorkspace } = await parts.serve();
+      return serveWorkspace(opened(workspace), flags, clock, onEvent);
+    },
+    async bootTwin(options) {
+      const { bootTwin } = await parts.twin();
+      return bootTwin(options);
+    },
+    async twinFaults() {
+      const { twinFaults } = await parts.twin();
+      return twinFaults();
+    },
+    async tryPlan(workspace, trial) {
+      const { tryPlan } = await parts.tryPlan();
+      return tryPlan({ ...ops, workspace: opened(workspace), clock }, trial);
+    },
+    async runLab(workspace, options, onEvent) {
+      const { runLab } = await parts.lab();
+      return runLab(opened(workspace), ops, options, onEvent);
+    },
     pause: (ms, signal) => delay(ms, undefined, { ...(signal && { signal }) }),
     writeFiles,
-    readFile: (path) => readFile(path),
+    readFile: (path) => readFile(path).catch((error: unknown) => fail(error, path)),
     exists: (path) => Promise.resolve(existsSync(path)),
+    async readTree(root, workspace) {
+      const { readTree } = await parts.importTree();
+      return readTree(root, workspace, (text) => io.err(`problem: ${text}`));
+    },
+    async copyFiles(from, to, paths) {
+      const { copyFiles } = await parts.importTree();
+      return copyFiles(from, to, paths);
+    },
+    async addSettings(dir, scopes, dry) {
+      const { addToConfig } = await parts.importTree();
+      return addToConfig(join(dir, configName), scopes, dry);
+    },
+    lint: (path) => lintPath(path, { onProblem: (text) => io.err(`problem: ${text}`) }),
+    mend: mendFiles,
     untilStopped,
   };
   return ops;
+}
+
+/** What the system says of a folder that is read as a file does not name it. */
+function fail(error: unknown, path: string): never {
+  throw error instanceof Error ? Object.assign(error, { path }) : error;
 }
 
 /** Each file appears whole: written beside its place, then renamed. */

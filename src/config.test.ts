@@ -53,6 +53,7 @@ describe('loadConfig', () => {
     assert.deepEqual(config.servers.dhcp, { interface: 'eth0' });
     assert.equal(config.address, '192.0.2.10');
     assert.equal(config.workers, 1);
+    assert.equal(config.plans, 'cautious');
     for (const part of [config.settings, config.sites, config.models, config.groups])
       assert.equal(Object.keys(part).length, 1);
   });
@@ -151,7 +152,7 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
     [
       'an unknown section far from any',
       'plugins: 1\n',
-      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, address, settings, sites, models, groups\)$/,
+      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, address, settings, sites, models, groups\)$/,
     ],
     [
       'another case',
@@ -200,6 +201,7 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
     ],
     ['no whole workers', 'workers: 1.5\n', /^hookflash\.yaml:1:10: workers: "1\.5" is not a whole/],
     ['no workers', 'workers: 0\n', /from 1 to 64$/],
+    ['no such plans', 'plans: bold\n', /"bold" is neither cautious nor direct$/],
     [
       'an address of digits',
       'address: 192.0.2\n',

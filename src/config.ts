@@ -4,6 +4,7 @@ import type { DhcpListen, Listen } from './config/listen.ts';
 import { configError, schemaProblems, syntaxProblems } from './config/problems.ts';
 import { configSchema } from './config/schema.ts';
 import type { Phone } from './model/phone.ts';
+import type { PlanMode } from './model/plan.ts';
 import type { SettingLayer, SettingValues } from './model/settings.ts';
 
 export { defaultConfigText } from './config/default-text.ts';
@@ -20,6 +21,8 @@ export type WorkspaceConfig = {
     readonly dhcp?: DhcpListen;
   };
   readonly workers?: number;
+  /** Which rules plans keep; cautious where it says nothing. */
+  readonly plans?: PlanMode;
   /** Where phones reach this server; goes into the files that they get. */
   readonly address?: string;
   readonly settings: SettingValues;

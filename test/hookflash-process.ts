@@ -16,8 +16,17 @@ export type Finished = {
 };
 
 /** Runs the command line as a process of its own. */
-export async function hookflash(...args: readonly string[]): Promise<Finished> {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function hookflash(...args: readonly string[]): Promise<Finished> {
+  return hookflashUnder([], ...args);
+}
+
+/** As hookflash, started by another program, e.g. `ip netns exec NAME`. */
+export async function hookflashUnder(
+  starter: readonly string[],
+  ...args: readonly string[]
+): Promise<Finished> {
+  const [program = process.execPath, ...words] = [...starter, process.execPath, script, ...args];
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, err, [code]] = await Promise.all([
     textOf(child.stdout),
     textOf(child.stderr),
@@ -40,57 +49,71 @@ export function jsonLines(text: string): readonly unknown[] {
     .map((line) => JSON.parse(line) as unknown);
 }
 
-export type Running = {
+type JsonLine = Readonly<Record<string, unknown>>;
+
+/** A command that serves until it is ended; `Line` is text, or an object with `--json`. */
+export type Running<Line = JsonLine> = {
   readonly child: ChildProcess;
-  /** Resolves with the first JSON line for which the check is true. */
-  line(
-    check: (line: Readonly<Record<string, unknown>>) => boolean,
-  ): Promise<Readonly<Record<string, unknown>>>;
+  /** Calls back with every line from the first one on. */
+  each(take: (line: Line) => void): void;
+  /** Resolves with the first line for which the check is true. */
+  line(check: (line: Line) => boolean): Promise<Line>;
   /** Ends it by a signal and waits; returns its exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
-/** Starts a command that serves until it is ended; ended at the latest with the test. */
+/** Starts a command with `--json`; ended at the latest with the test. */
 export function startHookflash(t: TestContext, ...args: readonly string[]): Running {
-  const child = spawn(process.execPath, [script, ...args, '--json'], {
+  return start(t, [...args, '--json'], (text) => JSON.parse(text) as JsonLine);
+}
+
+/** As startHookflash, with the lines that people read. */
+export function startInWords(t: TestContext, ...args: readonly string[]): Running<string> {
+  return start(t, args, (text) => text);
+}
+
+function start<Line>(
+  t: TestContext,
+  args: readonly string[],
+  read: (text: string) => Line,
+): Running<Line> {
+  const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const seen: Readonly<Record<string, unknown>>[] = [];
-  const waiting = new Set<() => void>();
+  const seen: Line[] = [];
+  const takers = new Set<(line: Line) => void>();
   const exited = once(child, 'exit');
-  const wake = () => waiting.forEach((check) => check());
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    seen.push(JSON.parse(text) as Readonly<Record<string, unknown>>);
-    wake();
+  const lines = createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = read(text);
+    seen.push(line);
+    for (const take of takers) take(line);
   });
-  void exited.then(wake);
+  // Lines that were written just before the end come after it.
+  const closed = once(lines, 'close');
 
   async function end(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     const [code] = (await exited) as [number | null];
+    await closed;
     return code;
   }
   t.after(() => end('SIGKILL'));
 
+  function each(take: (line: Line) => void): void {
+    for (const line of seen) take(line);
+    takers.add(take);
+  }
+
   return {
-    child,
+    ...{ child, each, end },
     line: (check) =>
       new Promise((resolve, reject) => {
-        const look = () => {
-          const found = seen.find(check);
-          const ended = child.exitCode !== null || child.signalCode !== null;
-          if (!found && !ended) return;
-          waiting.delete(look);
-          if (found) resolve(found);
-          else
-            reject(
-              new Error(`it ended without that line, after ${JSON.stringify(seen.slice(-3))}`),
-            );
-        };
-        waiting.add(look);
-        look();
+        each((line) => {
+          if (check(line)) resolve(line);
+        });
+        const last = () => JSON.stringify(seen.slice(-3));
+        void closed.then(() => reject(new Error(`it ended without that line, after ${last()}`)));
       }),
-    end,
   };
 }
 

@@ -26,7 +26,7 @@ const images = [
   'P0M3-07-4-00',
 ] as const;
 
-const firmware = firmwareOf([...images, 'P0M3-06-3-00']);
+const firmware = firmwareOf([...images, 'P0M3-06-3-00', 'P00305000500']);
 
 for (const from of images)
   test(`a phone with ${from} reaches every image that the plan says it can`, async (t) => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { planSteps } from '../src/core/plan.ts';
+import { planSteps, type Planning } from '../src/core/plan.ts';
 import { cisco7900 } from '../src/families/cisco-7900/cisco-7900.ts';
 
 /** `image by procedure` for each hop, or the code of the reason. */
-function hops(from: string, to: string): readonly string[] | string {
-  const plan = planSteps(cisco7900, from, to);
+function hops(from: string, to: string, planning: Planning): readonly string[] | string {
+  const plan = planSteps(cisco7900, from, to, planning);
   if (!plan.possible) return plan.reason.code;
   return plan.steps.map((step) => `${step.image} by ${step.procedure}`);
 }
@@ -55,8 +55,71 @@ const rows: readonly Row[] = [
 
 for (const [from, to, expected] of rows)
   test(`${from} to ${to}: ${typeof expected === 'string' ? expected : expected.join(', ')}`, () => {
-    assert.deepEqual(hops(from, to), expected);
+    assert.deepEqual(hops(from, to, { mode: 'direct' }), expected);
   });
+
+/** Where reports from the field say more than the documents. */
+const cautiousRows: readonly Row[] = [
+  ['P00303020600', 'P0S3-08-12-00', ['P00305000500 by A', 'P0S3-08-12-00 by C']],
+  ['P00303020600', 'P0S3-07-5-00', ['P0S3-07-5-00 by C']],
+  ['P00303020600', 'P00308000900', ['P00305000500 by A', 'P00308000900 by A']],
+  ['P0030200', 'P00308000900', ['P00303010102 by A', 'P00305000500 by A', 'P00308000900 by A']],
+  ['P00305000200', 'P0S3-08-12-00', ['P0S3-08-12-00 by C']],
+  ['P00308000900', 'P0030801SR02', ['P00308010100 by A', 'P0030801SR02 by A']],
+  ['P00308010100', 'P0030801SR02', ['P0030801SR02 by A']],
+  ['P0S3-08-12-00', 'P00308010200', ['P00308010100 by E', 'P00308010200 by A']],
+  ['P0S3-04-4-00', 'P0S3-08-12-00', ['P0S3-06-3-00 by B', 'P0S3-08-12-00 by D']],
+  ['P0S3-05-0-00', 'P0S3-04-4-00', 'signed-no-downgrade'],
+];
+
+for (const [from, to, expected] of cautiousRows)
+  test(`cautiously from ${from} to ${to}`, () => {
+    assert.deepEqual(hops(from, to, { mode: 'cautious' }), expected);
+  });
+
+const filesOf = (...images: readonly string[]) =>
+  images.flatMap((image) => cisco7900.imageFiles(image));
+
+test('a library that has only the images of the direct way is enough for it', () => {
+  const planning: Planning = { mode: 'cautious', files: filesOf('P0S3-08-12-00') };
+  const plan = planSteps(cisco7900, 'P00303020600', 'P0S3-08-12-00', planning);
+  assert.ok(plan.possible);
+  assert.deepEqual(
+    plan.steps.map(({ image }) => image),
+    ['P0S3-08-12-00'],
+  );
+  assert.deepEqual(plan.preferred?.images, ['P00305000500', 'P0S3-08-12-00']);
+  assert.deepEqual(plan.preferred.lacks, ['P00305000500.bin']);
+  assert.equal(plan.preferred.rule?.code, 'five-first');
+});
+
+test('another release of the kind that a rule names does as well', () => {
+  const planning: Planning = {
+    mode: 'cautious',
+    files: filesOf('P00303030400', 'P00305000200', 'P00308000900'),
+  };
+  assert.deepEqual(hops('P0030200', 'P00308000900', planning), [
+    ...['P00303030400 by A', 'P00305000200 by A', 'P00308000900 by A'],
+  ]);
+});
+
+test('where no way has all its images the safe one is planned', () => {
+  const planning: Planning = { mode: 'cautious', files: [] };
+  assert.deepEqual(hops('P00303020600', 'P00308000900', planning), [
+    ...['P00305000500 by A', 'P00308000900 by A'],
+  ]);
+});
+
+test('no way names every rule that was met', () => {
+  const plan = planSteps(cisco7900, 'P0S30200', 'P0S3-08-12-99');
+  assert.ok(plan.possible);
+  const none = planSteps(cisco7900, 'P0S3-06-3-00', 'P0S3-04-4-00');
+  assert.ok(!none.possible);
+  assert.deepEqual(
+    none.rules.map(({ code, confidence }) => [code, confidence]),
+    [['signed-no-downgrade', 'high']],
+  );
+});
 
 test('every hop names its rule and the document that states it', () => {
   const plan = planSteps(cisco7900, 'P0S30200', 'P0S3-08-12-00');
@@ -64,7 +127,7 @@ test('every hop names its rule and the document that states it', () => {
   for (const step of plan.steps)
     for (const { rule, source } of step.why) {
       assert.match(rule, /\w/);
-      assert.match(source, /matrix|Guide/);
+      assert.match(source, /matrix|Guide|blog/);
     }
 });
 
@@ -76,7 +139,7 @@ test('a phone that should be past 5.0 finds no unsigned loader', () => {
 });
 
 test('an unsigned phone is given the unsigned loader', () => {
-  const plan = planSteps(cisco7900, 'P00303020600', 'P0S3-08-12-00');
+  const plan = planSteps(cisco7900, 'P00303020600', 'P0S3-08-12-00', { mode: 'direct' });
   assert.ok(plan.possible);
   assert.ok(plan.steps[0]?.firmware.includes('P003-08-12-00.bin'));
   assert.ok(!plan.steps[0]?.absent.includes('P003-08-12-00.bin'));

@@ -20,7 +20,7 @@ const roles: readonly Role[] = [
     model: '7960',
     starts: 'P00303020600',
     wanted: 'P0S3-08-12-00',
-    story: 'an old call-manager phone becomes a SIP phone in a single step',
+    story: 'an old call-manager phone becomes a SIP phone',
   },
   {
     model: '7940',

@@ -1,39 +1,38 @@
 import { lookup } from 'node:dns/promises';
-import type { TwinEnd, TwinLine, TwinOptions } from '../cli/operations.ts';
+import type { TwinEnd, TwinFault, TwinLine, TwinOptions } from '../cli/operations.ts';
 import { AppError } from '../errors.ts';
-import { bootTwin as bootPhone } from '../twin/cisco-7900/boot-twin.ts';
-import { flashWith, memoryWith, type FlashMemory } from '../twin/cisco-7900/flash.ts';
-import { memoryInFile } from '../twin/cisco-7900/flash-file.ts';
+import { javaModels } from '../twin/cisco-java/models.ts';
 import { realClock } from '../twin/clock.ts';
+import type { TwinFamily } from '../twin/faults/fault.ts';
+import { type ChosenFault, chooseFault, faults } from '../twin/faults/faults.ts';
 import { requestReport, type TwinEvent } from '../twin/report.ts';
+import type { Server } from '../twin/tftp-client.ts';
 import { udpNetwork } from '../twin/udp-network.ts';
+import { webClient } from '../twin/web-client.ts';
+import { boot7900, bootJava, models7900, type Surroundings } from './twin-families.ts';
 
-const models = ['7940', '7960'] as const;
-
-/** What a phone of unknown past runs: the image that it left the factory with. */
-const factoryImage = 'P0030301MFG2';
-
-/** Boots a virtual phone over real UDP until it is idle or stuck. */
+/** Boots a virtual phone over a real network until it is idle or stuck. */
 export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
-  const model = models.find((name) => name === options.model);
-  if (!model) {
-    const known = models.join(', ');
-    throw new AppError('wrong-usage', `there is no twin of model "${options.model}"; ${known}`);
-  }
-  const { mac, timeScale, seed, onLine, signal } = options;
-  const tftp = { ...options.tftp, address: await addressOf(options.tftp.address) };
+  const { family, boot } = familyOf(options.model);
+  const { timeScale, seed, onLine, signal, http } = options;
   const clock = realClock({ scale: timeScale });
-  const result = await bootPhone({
-    ...{ mac, model, tftp, clock },
-    flash: memoryOf(options),
-    network: udpNetwork(options.address ?? '0.0.0.0', clock),
+  const own = await addressOf(options.address ?? '0.0.0.0');
+  const surroundings: Surroundings = {
+    clock,
+    network: udpNetwork(own, clock),
+    web: webClient(own, clock),
     random: seeded(seed),
-    until: 'idle',
-    onEvent: (event) => {
+    faults: (options.faults ?? []).map((text) => faultOf(text, family)),
+    tftp: await resolved(options.tftp),
+    http: typeof http === 'object' ? await resolved(http) : (http ?? 'model'),
+    onEvent(event) {
       const line = lineOf(event);
       if (line) onLine(line);
     },
     ...(signal && { signal }),
+  };
+  const result = await boot(options, surroundings).catch((error: unknown) => {
+    throw bindProblem(error, own);
   });
   const { state, display, boots, because, protocol = '', image = '', loader = '' } = result;
   const rest = state === 'idle' ? 'idle' : 'stuck';
@@ -41,6 +40,42 @@ export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
   const told = because === undefined ? end : { ...end, because };
   onLine(told);
   return told;
+}
+
+function bindProblem(error: unknown, address: string): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL')) return error;
+  return new AppError('not-found', `${address} is not an address of this machine`, {
+    cause: error,
+  });
+}
+
+/** All faults that a virtual phone may be given. */
+export function twinFaults(): readonly TwinFault[] {
+  return faults.map(({ name, help, families, value, ends }) => ({
+    ...{ name, help, ends, families },
+    ...(value && { value: value.what, usual: value.usual }),
+  }));
+}
+
+function familyOf(model: string) {
+  if (models7900.some((name) => name === model))
+    return { family: 'cisco-7900', boot: boot7900 } as const;
+  if (javaModels.some(({ name }) => name === model))
+    return { family: 'cisco-java', boot: bootJava } as const;
+  const known = [...models7900, ...javaModels.map(({ name }) => name)].join(', ');
+  throw new AppError('wrong-usage', `there is no twin of model "${model}"; there are ${known}`);
+}
+
+function faultOf(text: string, family: TwinFamily): ChosenFault {
+  const chosen = chooseFault(text);
+  if (typeof chosen === 'string') throw new AppError('wrong-usage', chosen);
+  if (chosen.fault.families.includes(family)) return chosen;
+  const { name } = chosen.fault;
+  throw new AppError('wrong-usage', `phones of this model cannot have the fault "${name}"`);
+}
+
+async function resolved({ address, port }: Server): Promise<Server> {
+  return { address: await addressOf(address), port };
 }
 
 /** Phones are given addresses, by DHCP or at the phone; people may write names. */
@@ -52,15 +87,6 @@ async function addressOf(host: string): Promise<string> {
   }
 }
 
-function memoryOf({ flash, image }: TwinOptions): FlashMemory {
-  const factory = () => flashWith(image ?? factoryImage);
-  if (flash === undefined) return memoryWith(factory());
-  const memory = memoryInFile(flash, factory);
-  // An image named beside a flash file is put into the phone before it is switched on.
-  if (image !== undefined) memory.write(flashWith(image));
-  return memory;
-}
-
 function lineOf(event: TwinEvent): TwinLine | undefined {
   switch (event.kind) {
     case 'answer':
@@ -68,7 +94,7 @@ function lineOf(event: TwinEvent): TwinLine | undefined {
     case 'request':
       return undefined;
     case 'stage':
-      return { event: 'stage', text: event.stage };
+      return { event: 'stage', text: event.text ?? event.stage };
     case 'display':
       return { event: 'display', text: event.text };
     case 'refused':

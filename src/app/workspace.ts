@@ -2,18 +2,24 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workspace } from '../cli/operations.ts';
-import { defaultConfigText, loadConfig, settingLayers, type WorkspaceConfig } from '../config.ts';
+import type { WorkspaceConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Store } from '../model/store.ts';
 import { openFileTree, type FileTree } from '../servers/file-tree.ts';
-import { openSqliteStore } from '../store/sqlite/open.ts';
 
-const configName = 'hookflash.yaml';
+// Commands without a workspace must not wait for the database and the reader of its file.
+const openingStore = () => import('../store/sqlite/open.ts');
+const readingConfig = () => import('../config.ts');
+
+export const configName = 'hookflash.yaml';
 const databaseName = 'hookflash.db';
+const libraryName = 'firmware';
 
 /** Larger files are not served: no firmware of any family comes near it. */
 const maxFileBytes = 512 * 1024 * 1024;
 const cacheBytes = 128 * 1024 * 1024;
+/** Milliseconds that a list of the library's files is good for. */
+const listLasts = 500;
 
 export type OpenWorkspace = Workspace & {
   /** Served as it stands. */
@@ -26,8 +32,9 @@ export async function initWorkspace(dir: string): Promise<readonly string[]> {
   if (existsSync(join(dir, configName)))
     throw new AppError('workspace-exists', `${join(dir, configName)} is there already`);
   await mkdir(dir, { recursive: true });
+  const { defaultConfigText } = await readingConfig();
   await writeFile(join(dir, configName), defaultConfigText(), { flag: 'wx' });
-  for (const folder of ['files', 'firmware']) await mkdir(join(dir, folder), { recursive: true });
+  for (const folder of ['files', libraryName]) await mkdir(join(dir, folder), { recursive: true });
   return [
     `${configName}  servers, sites, settings`,
     'files/          served as it stands; hand-made files win over generated ones',
@@ -41,6 +48,10 @@ export async function openWorkspace(
   onProblem: (text: string) => void,
 ): Promise<OpenWorkspace> {
   const config = await readConfig(dir);
+  const [{ openSqliteStore }, { settingLayers }] = await Promise.all([
+    openingStore(),
+    readingConfig(),
+  ]);
   const store: Store = await openSqliteStore(join(dir, databaseName));
   const tree = async (name: string) => {
     await mkdir(join(dir, name), { recursive: true });
@@ -51,7 +62,8 @@ export async function openWorkspace(
     });
   };
   const handMade = await tree('files');
-  const library = await tree('firmware');
+  const library = await tree(libraryName);
+  const listed = shared(() => library.list(), listLasts);
   return {
     dir,
     config,
@@ -59,7 +71,9 @@ export async function openWorkspace(
     handMade,
     library,
     layersFor: (phone) => settingLayers(config, phone),
+    handMadeFile: async (path) => (await handMade.read(path))?.bytes,
     firmware: async (name) => (await library.read(name))?.bytes,
+    planning: async (mode = config.plans ?? 'cautious') => ({ mode, files: await listed() }),
     async close() {
       handMade.close();
       library.close();
@@ -68,9 +82,28 @@ export async function openWorkspace(
   };
 }
 
+/** Many phones that begin to plan at once share one reading of the folder. */
+function shared<T>(read: () => Promise<T>, lastsMs: number): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  let until = 0;
+  return () => {
+    if (reading && performance.now() < until) return reading;
+    until = performance.now() + lastsMs;
+    reading = read();
+    return reading;
+  };
+}
+
+/** Where the library lies, what phones can get of it, and where its index is kept. */
+export function libraryPlace({ dir, library }: OpenWorkspace) {
+  const index = join(dir, '.firmware-index.json');
+  return { root: join(dir, libraryName), tree: library, index, maxFileBytes };
+}
+
 async function readConfig(dir: string): Promise<WorkspaceConfig> {
   const path = join(dir, configName);
   if (!existsSync(path))
     throw new AppError('workspace-missing', `${path} is not there: hookflash init ${dir} makes it`);
+  const { loadConfig } = await readingConfig();
   return loadConfig(await readFile(path, 'utf8'), path);
 }

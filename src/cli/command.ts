@@ -31,6 +31,11 @@ export function inWorkspace(made: Command): Command {
   return made.option('--dir <DIR>', 'the workspace', '.');
 }
 
+/** A command about one phone of a workspace. */
+export function phoneWord(word: string, description: string): Command {
+  return inWorkspace(command(word, description)).argument('<MAC>', 'its MAC address', macArgument);
+}
+
 /** Runs a task with the workspace open and closes it whatever happens. */
 export async function withWorkspace<T>(
   { ops }: Cli,
@@ -50,8 +55,9 @@ export function macArgument(text: string): Mac {
   try {
     return parseMac(text);
   } catch (error) {
-    if (error instanceof CodecError) throw new AppError('wrong-usage', error.message);
-    throw error;
+    if (!(error instanceof CodecError)) throw error;
+    const example = 'write 12 hexadecimal digits, e.g. 00:11:22:33:44:55';
+    throw new AppError('wrong-usage', `"${text}" is not a MAC address: ${example}`);
   }
 }
 
@@ -69,6 +75,14 @@ export function wholeNumber(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new AppError('wrong-usage', `"${text}" is not a whole number`);
+}
+
+export function numberBetween(first: number, last: number): (text: string) => number {
+  return (text) => {
+    const value = wholeNumber(text);
+    if (value >= first && value <= last) return value;
+    throw new AppError('wrong-usage', `"${text}" is not a number from ${first} to ${last}`);
+  };
 }
 
 export function positiveNumber(text: string): number {

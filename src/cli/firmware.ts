@@ -1,23 +1,17 @@
-import { AppError } from '../errors.ts';
-import { command, group, type Cli, type MakeCommand } from './command.ts';
+import { group, type MakeCommand } from './command.ts';
+import { firmwareImport } from './firmware-import.ts';
+import { firmwareList } from './firmware-list.ts';
+import { firmwareRemove } from './firmware-remove.ts';
+import { firmwareShow } from './firmware-show.ts';
+import { firmwareSynth } from './firmware-synth.ts';
+import { firmwareVerify } from './firmware-verify.ts';
 
-type Flags = { readonly out: string; readonly json?: boolean };
-
-export const firmwareCommand: MakeCommand = (cli) =>
-  group('firmware', 'the library of images').addCommand(
-    command('synth', 'make synthetic images, for virtual phones and tests')
-      .argument('<IMAGE...>', 'image names, e.g. P0S3-08-12-00')
-      .requiredOption('--out <FOLDER>', "where to; a workspace's firmware folder serves them")
-      .action((images: readonly string[], flags: Flags) => synth(cli, images, flags)),
-  );
-
-async function synth({ io, ops }: Cli, images: readonly string[], flags: Flags): Promise<void> {
-  const files = images.flatMap((image) => {
-    const family = ops.families.find((candidate) => candidate.parseImage(image));
-    if (family) return family.synthesize(image);
-    throw new AppError('wrong-usage', `"${image}" is not an image name of any family`);
-  });
-  const written = await ops.writeFiles(flags.out, files);
-  if (flags.json) return io.out(JSON.stringify({ written }));
-  for (const path of written) io.out(path);
-}
+export const firmwareCommand: MakeCommand = (cli) => {
+  const made = group('firmware', 'the library of images');
+  const parts = [
+    ...[firmwareImport, firmwareList, firmwareShow, firmwareVerify, firmwareRemove],
+    firmwareSynth,
+  ];
+  for (const part of parts) made.addCommand(part(cli));
+  return made;
+};

@@ -1,12 +1,16 @@
 import type { MakeCommand } from './command.ts';
 import { decodeCommand } from './decode.ts';
 import { firmwareCommand } from './firmware.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { labCommand } from './lab.ts';
 import { phoneCommand } from './phone.ts';
+import { lintCommand } from './lint.ts';
 import { planCommand } from './plan.ts';
+import { referenceCommand } from './reference.ts';
 import { renderCommand } from './render.ts';
 import { serveCommand } from './serve.ts';
+import { timeCommand } from './time.ts';
 import { twinCommand } from './twin.ts';
 import { versionCommand } from './version.ts';
 
@@ -16,10 +20,14 @@ export const commands: readonly MakeCommand[] = [
   initCommand,
   serveCommand,
   phoneCommand,
+  importCommand,
   planCommand,
   renderCommand,
   firmwareCommand,
   twinCommand,
   decodeCommand,
+  lintCommand,
+  referenceCommand,
+  timeCommand,
   versionCommand,
 ];

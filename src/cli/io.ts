@@ -11,6 +11,8 @@ export type Io = {
   redraw(block: string): void;
   /** Leaves the last block standing. */
   redrawDone(): void;
+  /** Shows a line on stderr in place of the one before; undefined takes it away. Only on a terminal. */
+  progress?(line: string | undefined): void;
 };
 
 /** Exit code of a command: 0 done, 1 it found or met a problem, 2 wrong usage. */

@@ -1,16 +1,16 @@
 import {
   command,
   inWorkspace,
+  numberBetween,
   positiveNumber,
-  wholeNumber,
   type Cli,
   type MakeCommand,
 } from './command.ts';
+import { eventLine, eventLines } from './event-lines.ts';
 import { labView } from './lab-view.ts';
 import type { LabShow } from './lab-show.ts';
 import type { LabEvent, LabRun, TwinEnd } from './operations.ts';
-import { eventWords } from './serve.ts';
-import { words } from './twin.ts';
+import { twinWords } from './twin-lines.ts';
 import { formatMac } from '../wire/mac.ts';
 
 type Flags = {
@@ -23,7 +23,7 @@ type Flags = {
 
 export const labCommand: MakeCommand = (cli) =>
   inWorkspace(command('lab', 'virtual phones that get upgraded in front of you'))
-    .option('--phones <N>', 'how many', wholeNumber, 4)
+    .option('--phones <N>', 'how many, 1 to 250', numberBetween(1, 250), 4)
     .option('--time-scale <X>', '1 takes as long as real phones', positiveNumber, 0.04)
     .option('--tftp <HOST:PORT>', 'where to serve', '127.0.0.1:6969')
     .action((flags: Flags) => lab(cli, flags));
@@ -59,6 +59,7 @@ function ignoreAbort(error: unknown): undefined {
 }
 
 function lines({ io }: Cli): LabShow {
+  const lineOf = eventLines();
   return {
     start(run) {
       io.out(`TFTP on ${run.listen.tftp ?? ''}`);
@@ -68,18 +69,20 @@ function lines({ io }: Cli): LabShow {
     event(event) {
       if (event.kind === 'note') return io.out(noteWords(event));
       if (event.kind === 'twin') {
-        if (event.line.event === 'flash' || event.line.event === 'end')
-          io.out(`${formatMac(event.mac)}  ${words(event.line)}`);
+        const { mac, line } = event;
+        if (line.event === 'flash') io.out(eventLine(mac, 'flash', line.text));
+        if (line.event === 'end') io.out(eventLine(mac, 'end', twinWords(line)));
         return;
       }
-      if (event.kind !== 'fact') io.out(eventWords(event));
+      const line = event.kind === 'fact' ? undefined : lineOf(event);
+      if (line !== undefined) io.out(line);
     },
     done: () => undefined,
   };
 }
 
 function noteWords({ mac, text }: Extract<LabEvent, { kind: 'note' }>): string {
-  return mac === undefined ? text : `${formatMac(mac)}  ${text}`;
+  return mac === undefined ? text : eventLine(mac, 'lab', text);
 }
 
 function jsonLines({ io }: Cli): LabShow {
@@ -118,7 +121,7 @@ function nextSteps(tftp: string, dir: string): readonly string[] {
     '',
     'Next, with a real phone:',
     '  1. ./hookflash init phones',
-    '  2. unzip your firmware package into phones/firmware',
+    '  2. ./hookflash firmware import YOUR-PACKAGE.zip --dir phones',
     '  3. ./hookflash phone add 00:11:22:33:44:55 --model 7960 --image P0S3-8-12-00 --dir phones',
     '  4. sudo ./hookflash serve --dir phones --tftp 0.0.0.0:69',
     "  5. give this computer's address as option 150 in your DHCP server, and plug the phone in",

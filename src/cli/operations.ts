@@ -1,8 +1,14 @@
 import type { WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
+import type { FirmwareFolder } from '../core/firmware/firmware-folder.ts';
+import type { ScopeSettings } from '../core/import-tree.ts';
+import type { Planning } from '../core/plan.ts';
 import type { PhoneFamily } from '../model/family.ts';
+import type { Finding } from '../model/finding.ts';
 import type { FirmwareFile } from '../model/firmware.ts';
+import type { TreeFile } from '../model/lint.ts';
 import type { Phone } from '../model/phone.ts';
+import type { PlanMode } from '../model/plan.ts';
 import type { SettingLayer } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -13,12 +19,20 @@ export type Workspace = {
   readonly config: WorkspaceConfig;
   readonly store: Store;
   layersFor(phone: Phone): readonly SettingLayer[];
+  /** Reads a file that a hand put in, in any letter case. */
+  handMadeFile(path: string): Promise<Uint8Array | undefined>;
   /** Reads a file of the firmware library. */
   firmware(name: string): Promise<Uint8Array | undefined>;
+  /** What plans are made by: the library as it is, and the mode of the workspace unless one is said. */
+  planning(mode?: PlanMode): Promise<Planning>;
   close(): Promise<void>;
 };
 
-export type ServeFlags = { readonly tftp?: string; readonly workers?: number };
+export type ServeFlags = {
+  readonly tftp?: string;
+  readonly files?: string;
+  readonly workers?: number;
+};
 
 export type Serving = {
   /** `HOST:PORT` by server. */
@@ -35,6 +49,8 @@ export type TwinRequest = {
   readonly path: string;
   readonly outcome: string;
   readonly bytes: number;
+  /** TFTP where it is not said. */
+  readonly protocol?: string;
 };
 
 export type TwinEnd = {
@@ -56,6 +72,18 @@ export type TwinNews = {
 };
 export type TwinLine = TwinRequest | TwinNews | TwinEnd;
 
+/** Something that can be wrong with a virtual phone. */
+export type TwinFault = {
+  readonly name: string;
+  readonly help: string;
+  /** How a phone with it ends. */
+  readonly ends: string;
+  readonly families: readonly string[];
+  /** What the number after its name is; none follows where this is missing. */
+  readonly value?: string;
+  readonly usual?: number;
+};
+
 export type TwinOptions = {
   readonly model: string;
   readonly mac: Mac;
@@ -64,12 +92,29 @@ export type TwinOptions = {
   /** File that keeps its memory between runs. */
   readonly flash?: string;
   readonly tftp: { readonly address: string; readonly port: number };
+  /** The server that it asks by HTTP first; as its model and load have it when left out. */
+  readonly http?: { readonly address: string; readonly port: number } | 'never';
+  /** Release of its boot code, for phones that have one: `8-3-3`. */
+  readonly bootCode?: string;
+  /** `NAME` or `NAME=NUMBER`. */
+  readonly faults?: readonly string[];
   /** Its own address. */
   readonly address?: string;
   readonly timeScale: number;
   readonly seed: number;
+  /** Takes every signature for good: vendors' keys are in their phones alone. */
+  readonly trusting?: boolean;
   readonly onLine: (line: TwinLine) => void;
   readonly signal?: AbortSignal | undefined;
+};
+
+/** A plan to be tried on a virtual phone. */
+export type PlanTrial = {
+  readonly phone: Phone;
+  readonly from: string;
+  readonly to: string;
+  /** The workspace's own where none is said. */
+  readonly mode: PlanMode | undefined;
 };
 
 export type LabOptions = {
@@ -101,6 +146,18 @@ export type LabRun = {
   stop(): Promise<void>;
 };
 
+/** What was found below a folder, or in one file as it stands in its folder. */
+export type LintReport = {
+  /** The folder that the places of findings are in. */
+  readonly root: string;
+  /** Files that phones may ask for. */
+  readonly files: number;
+  readonly findings: readonly Finding[];
+};
+
+/** A finding that was mended, or would be in a dry run, and what was done. */
+export type Mended = { readonly finding: Finding; readonly did: string };
+
 /** What the program can do; commands turn words into calls of it and results into text. */
 export type Operations = {
   readonly version: string;
@@ -108,12 +165,18 @@ export type Operations = {
   now(): number;
   initWorkspace(dir: string): Promise<readonly string[]>;
   openWorkspace(dir: string): Promise<Workspace>;
+  isWorkspace(dir: string): Promise<boolean>;
+  /** The library of a workspace, to look into and to change. */
+  firmwareFolder(workspace: Workspace): FirmwareFolder;
   serve(
     workspace: Workspace,
     flags: ServeFlags,
     onEvent: (event: ProvisionEvent) => void,
   ): Promise<Serving>;
   bootTwin(options: TwinOptions): Promise<TwinEnd>;
+  twinFaults(): Promise<readonly TwinFault[]>;
+  /** Carries a virtual phone through a plan, on a server that nobody else sees. */
+  tryPlan(workspace: Workspace, trial: PlanTrial): Promise<TwinEnd>;
   runLab(
     workspace: Workspace,
     options: LabOptions,
@@ -125,6 +188,20 @@ export type Operations = {
   writeFiles(dir: string, files: readonly FirmwareFile[]): Promise<readonly string[]>;
   readFile(path: string): Promise<Uint8Array>;
   exists(path: string): Promise<boolean>;
+  /** The files below a folder, hidden ones and those of the workspace left out. */
+  readTree(root: string, workspace: string): Promise<readonly TreeFile[]>;
+  /** Copies files below one folder to places below another. */
+  copyFiles(
+    from: string,
+    to: string,
+    paths: readonly (readonly [from: string, to: string])[],
+  ): Promise<void>;
+  /** Adds settings to the workspace file; with `dry` only sees whether that can be done. */
+  addSettings(workspace: string, scopes: readonly ScopeSettings[], dry: boolean): Promise<void>;
+  /** Lints a folder, or a file as it stands in its folder. */
+  lint(path: string): Promise<LintReport>;
+  /** Mends what can be mended without harm; a dry run says what it would do. */
+  mend(root: string, findings: readonly Finding[], dryRun: boolean): readonly Mended[];
   /** Resolves when the operator asks the program to end (Ctrl-C, SIGTERM). */
   untilStopped(): Promise<void>;
 };

@@ -1,8 +1,6 @@
-import { Command, CommanderError } from 'commander';
-import { InventoryError } from '../core/inventory.ts';
-import { AppError } from '../errors.ts';
-import { CodecError } from '../wire/codec-error.ts';
+import { Command } from 'commander';
 import type { Cli } from './command.ts';
+import { failure } from './failure.ts';
 import { commands } from './index.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { Operations } from './operations.ts';
@@ -46,27 +44,4 @@ function program(cli: Cli): Command {
 function eachCommand(command: Command, change: (command: Command) => void): void {
   change(command);
   for (const inner of command.commands) eachCommand(inner, change);
-}
-
-function failure(io: Io, error: unknown): ExitCode {
-  // Commander has written its own message by then; --help and --version end with code 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof AppError) {
-    io.err(`hookflash: ${error.message}`);
-    return error.exitCode;
-  }
-  if (error instanceof InventoryError) {
-    io.err(`hookflash: ${error.message}`);
-    return 2;
-  }
-  if (error instanceof CodecError || isFileProblem(error)) {
-    io.err(`hookflash: ${error.message}`);
-    return 1;
-  }
-  throw error;
-}
-
-/** Errors of the file system and of the store carry a code and a message that names the file. */
-function isFileProblem(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }

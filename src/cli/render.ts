@@ -1,30 +1,26 @@
-import { familyOfModel } from '../core/inventory.ts';
-import { planSteps } from '../core/plan.ts';
-import { ordersFor, renderPhone, type Orders } from '../core/view.ts';
 import { AppError } from '../errors.ts';
-import type { PhoneFamily } from '../model/family.ts';
-import type { Phone } from '../model/phone.ts';
-import type { TextFile } from '../model/plan.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Mac } from '../wire/mac.ts';
 import {
   command,
   inWorkspace,
   macArgument,
-  phoneOf,
   withWorkspace,
   type Cli,
   type MakeCommand,
 } from './command.ts';
 import type { Workspace } from './operations.ts';
+import { notGenerated, showDiff, showWhy } from './render-show.ts';
+import { isHidden, viewOf, type View } from './render-view.ts';
 
 type Flags = {
   readonly dir: string;
   readonly json?: boolean;
   readonly from?: string;
   readonly out?: string;
+  readonly why?: boolean;
+  readonly diff?: boolean;
 };
-
-type View = { readonly files: readonly TextFile[]; readonly firmware: readonly string[] };
 
 export const renderCommand: MakeCommand = (cli) =>
   inWorkspace(command('render', 'the files that a phone would get, or one of them'))
@@ -32,71 +28,68 @@ export const renderCommand: MakeCommand = (cli) =>
     .argument('[FILE]', 'print this file, byte for byte')
     .option('--from <IMAGE>', 'as if it ran this image: the files of the first hop from it')
     .option('--out <FOLDER>', 'write the files and their firmware there, for any TFTP server')
-    .action((mac: Mac, path: string | undefined, flags: Flags) =>
-      withWorkspace(cli, flags.dir, async (workspace) => {
-        const view = await viewOf(cli, workspace, mac, flags);
-        if (path !== undefined) return printOne(cli, view.files, path);
+    .option('--why', 'where each value in them comes from')
+    .option('--diff', 'what would change against what it took last')
+    .action((mac: Mac, path: string | undefined, flags: Flags) => {
+      const ways = [flags.why && '--why', flags.diff && '--diff', flags.out && '--out'];
+      const asked = ways.filter((way) => typeof way === 'string');
+      if (asked.length > 1)
+        throw new AppError('wrong-usage', `${asked.join(' and ')}: one at a time`);
+      return withWorkspace(cli, flags.dir, async (workspace) => {
+        const view = await viewOf(cli, workspace, mac, flags.from);
+        report(cli, view.rendered.findings);
+        const what = { path, json: flags.json };
+        if (flags.why) return showWhy(cli, view, what);
+        if (flags.diff) return showDiff(cli, workspace, mac, view, what);
+        if (path !== undefined) return printOne(cli, view, path);
         if (flags.out !== undefined) return writeOut(cli, workspace, view, flags.out, flags.json);
-        if (flags.json) return cli.io.out(JSON.stringify(view));
-        for (const { path: name, content } of view.files) {
-          cli.io.out(`--- ${name}`);
-          cli.io.write(content);
-        }
-        for (const name of view.firmware) cli.io.out(`--- ${name}  (firmware)`);
-      }),
-    );
+        return printAll(cli, view, flags.json);
+      });
+    });
 
-async function viewOf(cli: Cli, workspace: Workspace, mac: Mac, flags: Flags): Promise<View> {
-  const phone = await phoneOf(workspace, mac);
-  const { family } = familyOfModel(cli.ops.families, phone.model);
-  const { orders, firmware } = await ordersNow(workspace, phone, family, flags.from);
-  return { files: renderPhone(phone, family, workspace.layersFor(phone), orders.order), firmware };
+/** What could not be written is a problem, and the files are shown all the same. */
+function report({ io, exit }: Cli, findings: readonly Finding[]): void {
+  for (const { severity, text, code } of findings) io.err(`${severity}: ${text} (${code})`);
+  if (findings.some(({ severity }) => severity === 'error')) exit(1);
 }
 
-/** What the server would tell the phone at its next request, given what it runs. */
-async function ordersNow(
-  { store }: Workspace,
-  phone: Phone,
-  family: PhoneFamily,
-  said: string | undefined,
-): Promise<{ readonly orders: Orders; readonly firmware: readonly string[] }> {
-  const progress = await store.progressGet(phone.mac);
-  const from = said ?? (progress?.state === 'under-way' ? undefined : phone.running);
-  const to = phone.image ?? phone.running;
-  if (to === undefined)
-    throw new AppError('not-possible', 'It has no image to run: phone set MAC --image …');
-  if (from === undefined && progress?.state === 'under-way')
-    return {
-      orders: ordersFor(phone, family, progress),
-      firmware: progress.steps[progress.step]?.firmware ?? [],
-    };
-  const plan = from === undefined ? undefined : planSteps(family, from, to);
-  if (plan?.possible === false)
-    throw new AppError('not-possible', `${plan.reason.code}: ${plan.reason.text}`);
-  const step = plan?.steps[0];
-  if (step) return { orders: step, firmware: step.firmware };
-  return { orders: { order: family.steadyOrder(to), absent: [] }, firmware: family.imageFiles(to) };
+function plainFiles(view: View) {
+  const { files } = view.rendered;
+  return files
+    .filter(({ path }) => !isHidden(view, path))
+    .map(({ path, content }) => ({ path, content }));
 }
 
-function printOne({ io }: Cli, files: readonly TextFile[], path: string): void {
-  const file = files.find((candidate) => candidate.path === path);
-  if (!file) {
-    const names = files.map((candidate) => candidate.path).join(', ');
-    throw new AppError('not-found', `"${path}" is not generated for this phone; it gets ${names}`);
+function printAll({ io }: Cli, view: View, json: boolean | undefined): void {
+  const { firmware, rendered } = view;
+  const files = plainFiles(view);
+  if (json) return io.out(JSON.stringify({ files, firmware, findings: rendered.findings }));
+  for (const { path, content } of files) {
+    io.out(`--- ${path}`);
+    io.write(content);
   }
+  for (const name of firmware) io.out(`--- ${name}  (firmware)`);
+}
+
+function printOne({ io }: Cli, { rendered }: View, path: string): void {
+  const file = rendered.files.find((candidate) => candidate.path === path);
+  if (!file) throw notGenerated(rendered.files, path);
   io.write(file.content);
 }
 
 async function writeOut(
   { io, ops, exit }: Cli,
   workspace: Workspace,
-  { files, firmware }: View,
+  view: View,
   folder: string,
   json: boolean | undefined,
 ): Promise<void> {
-  const texts = files.map(({ path, content }) => ({ name: path, bytes: Buffer.from(content) }));
+  const texts = plainFiles(view).map(({ path, content }) => ({
+    name: path,
+    bytes: Buffer.from(content),
+  }));
   const images = await Promise.all(
-    firmware.map(async (name) => ({ name, bytes: await workspace.firmware(name) })),
+    view.firmware.map(async (name) => ({ name, bytes: await workspace.firmware(name) })),
   );
   const found = images.flatMap(({ name, bytes }) => (bytes ? [{ name, bytes }] : []));
   const missing = images.filter(({ bytes }) => !bytes).map(({ name }) => name);

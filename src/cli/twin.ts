@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { AppError } from '../errors.ts';
 import type { Mac } from '../wire/mac.ts';
 import {
@@ -9,13 +10,18 @@ import {
   type Cli,
   type MakeCommand,
 } from './command.ts';
-import type { TwinEnd, TwinLine } from './operations.ts';
+import { twinFaultsCommand } from './twin-faults.ts';
+import { twinLines } from './twin-lines.ts';
 
 type Flags = {
   readonly model: string;
   readonly mac: Mac;
   readonly tftp: string;
+  /** False for TFTP alone. */
+  readonly http?: string | false;
   readonly image?: string;
+  readonly bootCode?: string;
+  readonly fault?: readonly string[];
   readonly flash?: string;
   readonly address?: string;
   readonly timeScale: number;
@@ -24,72 +30,67 @@ type Flags = {
 };
 
 export const twinCommand: MakeCommand = (cli) =>
-  group('twin', 'virtual phones').addCommand(
-    command('boot', 'boot one virtual phone against any TFTP server, until it is idle or stuck')
-      .requiredOption('--model <MODEL>', 'e.g. 7960')
-      .requiredOption('--tftp <HOST:PORT>', 'the server')
-      .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)
-      .option('--image <IMAGE>', 'what it runs when it is switched on')
-      .option('--flash <FILE>', 'keeps its memory between runs')
-      .option('--address <ADDRESS>', 'its own address, e.g. 127.0.0.7, so that several stay apart')
-      .option(
-        '--time-scale <X>',
-        '1 takes as long as a real phone, 0 never waits',
-        positiveNumber,
-        1,
-      )
-      .option('--seed <N>', 'of its source ports', wholeNumber)
-      .option('--until <STATE>', 'idle', 'idle')
-      .action((flags: Flags) => boot(cli, flags)),
-  );
+  group('twin', 'virtual phones').addCommand(bootCommand(cli)).addCommand(twinFaultsCommand(cli));
+
+const bootCommand: MakeCommand = (cli) =>
+  command('boot', 'boot one virtual phone against any TFTP server, until it is idle or stuck')
+    .requiredOption('--model <MODEL>', 'e.g. 7960')
+    .requiredOption('--tftp <HOST:PORT>', 'the server')
+    .option('--http <HOST:PORT>', 'asked first; else port 6970 where model and load do so')
+    .option('--no-http', 'TFTP alone')
+    .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)
+    .option('--image <IMAGE>', 'what it runs when it is switched on')
+    .option('--boot-code <RELEASE>', "release of a Java phone's boot code, e.g. 8-3-3")
+    .option('--fault <NAME...>', 'what is wrong with it: see twin faults')
+    .option('--flash <FILE>', 'keeps its memory between runs')
+    .option('--address <ADDRESS>', 'its own address, e.g. 127.0.0.7, so that several stay apart')
+    .option('--time-scale <X>', '1 takes as long as a real phone, 0 never waits', positiveNumber, 1)
+    .option('--seed <N>', 'the same number, the same source ports', wholeNumber)
+    .addOption(
+      new Option('--until <STATE>', 'when to end').choices(['idle'] as const).default('idle'),
+    )
+    .action((flags: Flags) => boot(cli, flags));
 
 async function boot(cli: Cli, flags: Flags): Promise<void> {
   const { io, ops } = cli;
+  const tftp = hostPort('--tftp', flags.tftp);
   const seed = flags.seed ?? ops.now() % 0x7fffffff;
   if (!flags.json) io.err(`seed ${seed}`);
-  const { image, flash, address } = flags;
+  const { image, flash, address, bootCode, fault } = flags;
+  const http = flags.http === false ? 'never' : flags.http && hostPort('--http', flags.http);
+  const linesOf = twinLines();
+  const asked = { requests: 0, answers: 0 };
   const end = await ops.bootTwin({
     model: flags.model,
     mac: flags.mac,
-    tftp: hostPort(flags.tftp),
+    tftp,
     timeScale: flags.timeScale,
     seed,
     onLine: (line) => {
-      if (!flags.json) io.out(words(line));
+      if (line.event === 'request') asked.requests++;
+      if (line.event === 'request' && line.outcome !== 'silent') asked.answers++;
+      if (!flags.json) for (const text of linesOf(line)) io.out(text);
       else if (line.event === 'request' || line.event === 'end') io.out(JSON.stringify(line));
     },
     ...(image !== undefined && { image }),
     ...(flash !== undefined && { flash }),
     ...(address !== undefined && { address }),
+    ...(bootCode !== undefined && { bootCode }),
+    ...(fault !== undefined && { faults: fault }),
+    ...(http && { http }),
   });
+  if (asked.requests > 0 && asked.answers === 0)
+    io.err(`hookflash: no TFTP server answers at ${flags.tftp}`);
   if (end.state === 'stuck') cli.exit(1);
 }
 
-export function hostPort(text: string): { readonly address: string; readonly port: number } {
+function hostPort(flag: string, text: string): { readonly address: string; readonly port: number } {
   const match = /^(?<address>[^:]+):(?<port>\d{1,5})$/.exec(text);
   const port = Number(match?.groups?.port);
   if (match?.groups?.address !== undefined && port > 0 && port <= 65_535)
     return { address: match.groups.address, port };
-  throw new AppError('wrong-usage', `"${text}": write it as HOST:PORT, e.g. 127.0.0.1:6969`);
-}
-
-export function words(line: TwinLine): string {
-  switch (line.event) {
-    case 'request':
-      return `  ${line.outcome.padEnd(8)} ${line.path}`;
-    case 'end':
-      return endWords(line);
-    case 'display':
-    case 'stage':
-    case 'flash':
-    case 'reboot':
-    case 'refused':
-      return `${line.event}: ${line.text}`;
-  }
-}
-
-function endWords({ state, display, protocol, image, loader, boots }: TwinEnd): string {
-  const runs = image === '' ? 'no application' : `${protocol} ${image}`;
-  const with_ = loader === '' ? '' : `, loader ${loader}`;
-  return `${state} with ${runs}${with_}, after ${boots} ${boots === 1 ? 'boot' : 'boots'}; the display says "${display}"`;
+  throw new AppError(
+    'wrong-usage',
+    `${flag} "${text}": write it as HOST:PORT, e.g. 127.0.0.1:6969`,
+  );
 }

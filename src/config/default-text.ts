@@ -20,6 +20,10 @@ servers:
 # Threads that serve files.
 #workers: 1
 
+# Plans of upgrades: cautious also keeps the rules that are known from the field alone, direct only
+# those of the vendor's documents.
+#plans: cautious
+
 # Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
 # Values are taken as they are written here: 8, yes and 007 stay that.
 

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { planModes, type PlanMode } from '../model/plan.ts';
 import type { Problem } from './listen.ts';
 import { readDhcpListen, readListen } from './listen.ts';
 
@@ -22,6 +23,8 @@ export const configSchema = z.strictObject({
   servers: section(servers),
   /** Threads that serve files. */
   workers: value(readWorkers).optional(),
+  /** Which rules plans of upgrades keep. */
+  plans: value(readPlans).optional(),
   /** Where phones reach this server; goes into the files that they get. */
   address: value(readAddress).optional(),
   settings,
@@ -58,6 +61,11 @@ function readWorkers(text: string): number | Problem {
   const workers = Number(text);
   if (/^\d+$/.test(text) && workers >= 1 && workers <= 64) return workers;
   return { problem: `"${text}" is not a whole number from 1 to 64` };
+}
+
+function readPlans(text: string): PlanMode | Problem {
+  const mode = planModes.find((each) => each === text);
+  return mode ?? { problem: `"${text}" is neither ${planModes.join(' nor ')}` };
 }
 
 const hostName = /^(?=.{1,253}$)(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)*$/i;

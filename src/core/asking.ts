@@ -1,4 +1,5 @@
 import type { BootRequest, Protocol, RequestOutcome } from '../model/boot.ts';
+import type { Finding } from '../model/finding.ts';
 import type { PhoneEvent } from './follower.ts';
 import type { Mac } from '../wire/mac.ts';
 
@@ -19,8 +20,18 @@ export type Ended = {
   readonly endedAt: number;
 };
 
+/** A phone that is not in the inventory and needs help. */
+export type StrangerEvent = {
+  readonly kind: 'stranger';
+  readonly address: string;
+  readonly finding: Finding;
+  /** The command that adds it. */
+  readonly command: string;
+};
+
 /** What those who watch hear. */
 export type ProvisionEvent =
   | PhoneEvent
+  | StrangerEvent
   | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
   | { readonly kind: 'problem'; readonly error: unknown };

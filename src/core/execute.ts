@@ -1,14 +1,22 @@
 import type { BootFact, PhoneFamily } from '../model/family.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
+import type { PreferredWay, Refusal } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
-import { planSteps } from './plan.ts';
+import { imageTakenAway, otherServerAnswers } from './contradictions.ts';
+import { planSteps, type Planning } from './plan.ts';
+import { isRecent, refusalLimit, timesRefused, withRefusal } from './refusals.ts';
+import { sameImage } from './same-image.ts';
+
+/** For people who watch: what happened, and the evidence for it. */
+export type News = { readonly text: string; readonly because?: string };
 
 /** What a fact changes: nothing, the progress, the image that the phone is known to run. */
 export type Outcome = {
   readonly progress?: Progress;
   readonly running?: string;
-  /** In words, for people who watch. */
-  readonly news: readonly string[];
+  readonly finding?: Finding;
+  readonly news: readonly News[];
 };
 
 export type Situation = {
@@ -16,9 +24,11 @@ export type Situation = {
   readonly family: PhoneFamily;
   readonly progress: Progress | undefined;
   readonly now: number;
+  /** As if the library had everything and cautiously, when left out. */
+  readonly planning?: Planning | undefined;
 };
 
-/** Times that a phone may take an image and not run it before the image is no longer offered. */
+/** Times that a phone may contradict its plan, in whatever way, before no image is offered. */
 export const attemptLimit = 3;
 
 const nothing: Outcome = { news: [] };
@@ -33,6 +43,8 @@ export function execute(situation: Situation, fact: BootFact): Outcome {
   switch (fact.kind) {
     case 'boot':
     case 'phase':
+    case 'finding':
+    case 'mended':
       return nothing;
     case 'runs-like':
       return runsLike(situation, fact);
@@ -47,39 +59,69 @@ export function execute(situation: Situation, fact: BootFact): Outcome {
   }
 }
 
-/** A plan, if the phone should run another image than this one. */
-export function begin(situation: Situation, from: string, because: string): Outcome {
-  const { phone, family, progress, now } = situation;
+/** A plan, if the phone should run another image than this one. `how` names `from` to people. */
+export function begin(
+  situation: Situation,
+  from: string,
+  because: string,
+  how: string = from,
+): Outcome {
+  const { phone, family, progress, now, planning } = situation;
   if (phone.image === undefined) return nothing;
   const target = family.parseImage(phone.image)?.canonical ?? phone.image;
   const before = progress?.target === target ? progress : undefined;
   const attempts = before?.state === 'under-way' ? before.attempts + 1 : 0;
-  const base = { mac: phone.mac, from, because, target, step: 0, attempts, updatedAt: now };
-  const plan = planSteps(family, from, target);
+  const refused = isRecent(before, now) ? before?.refused : undefined;
+  const kept = { attempts, ...(refused && { refused }), updatedAt: now };
+  const base = { mac: phone.mac, from, because, target, step: 0, ...kept };
+  const plan = planSteps(family, from, target, planning);
   if (!plan.possible) {
     if (before?.state === 'stopped' && before.from === from) return nothing;
     const reason = `${plan.reason.code}: ${plan.reason.text}`;
     const stopped: Progress = { ...base, steps: [], state: 'stopped', reason };
-    return { progress: stopped, news: [`no way from ${from} to ${target}: ${reason}`] };
+    const text = `no way from ${how} to ${target}`;
+    return { progress: stopped, news: [{ text, because: rulesText(plan.rules) }] };
   }
   const { steps } = plan;
   const started: Progress = { ...base, steps, state: 'under-way', reason: '' };
-  if (steps.length === 0) return finish(started, because, now);
-  if (attempts >= attemptLimit) return stop(started, because);
+  if (steps.length === 0) return finish(started, because, now, from);
+  if (attempts >= attemptLimit || isTakenAway(situation, started, target))
+    return stop(started, because);
   const hops = steps.map((step) => step.image).join(', then ');
-  return { progress: started, news: [`goes to ${hops}; from ${from}: ${because}`] };
+  const news: News[] = [{ text: `from ${how} to ${hops}`, because }];
+  return { progress: started, news: [...news, ...preferredNews(plan.preferred)] };
+}
+
+function rulesText(rules: readonly Refusal[]): string {
+  return rules.map(({ text }) => text).join('; ');
+}
+
+/** What a better library would have led to. */
+function preferredNews(preferred: PreferredWay | undefined): readonly News[] {
+  if (!preferred) return [];
+  const { images, lacks, rule } = preferred;
+  const text = `${images.join(', then ')} would be safer: the library lacks ${lacks.join(', ')}`;
+  return [{ text, ...(rule && { because: rule.text }) }];
 }
 
 function stop(progress: Progress, reason: string): Outcome {
-  const news = `stopped after ${progress.attempts} attempts: ${reason}; no image is offered any more`;
-  return { progress: { ...progress, state: 'stopped', reason }, news: [news] };
+  const text = `stopped after ${progress.attempts} attempts, no image is offered any more`;
+  return {
+    progress: { ...progress, state: 'stopped', reason },
+    finding: imageTakenAway(progress.steps[0]?.image ?? progress.target, progress.attempts),
+    news: [{ text, because: reason }],
+  };
 }
 
-/** Whether the plan that the phone is on is still for the image that it should run. */
+/**
+ * The plan that the phone is on, if it is still for the image that it should run. Files on the way
+ * carry the target's own spelling; once it is there, any spelling of its release is met.
+ */
 function current({ phone, family, progress }: Situation): Progress | undefined {
   if (!progress || phone.image === undefined) return undefined;
   const target = family.parseImage(phone.image)?.canonical ?? phone.image;
-  return progress.target === target ? progress : undefined;
+  const isDone = progress.state === 'done' && sameImage(family, progress.target, target);
+  return progress.target === target || isDone ? progress : undefined;
 }
 
 function runsLike(situation: Situation, fact: FactOf<'runs-like'>): Outcome {
@@ -88,24 +130,25 @@ function runsLike(situation: Situation, fact: FactOf<'runs-like'>): Outcome {
   const known = phone.running;
   if (!progress && known !== undefined && fact.sorts.includes(family.sortOf(known)))
     return begin(situation, known, 'as it last proved, and it boots like it');
-  if (!progress) return begin(situation, fact.image, fact.because);
+  const how = `an image like ${fact.image}`;
+  if (!progress) return begin(situation, fact.image, fact.because, how);
   const expected = expectedSorts(family, progress);
   if (progress.state === 'stopped' || fact.sorts.some((sort) => expected.has(sort))) return nothing;
-  return begin(situation, fact.image, `${fact.because}, which the plan did not expect`);
+  const because = `${fact.because}, which the plan did not expect`;
+  return begin(situation, fact.image, because, how);
 }
 
 /** Sorts that the phone may show without contradicting its plan. */
 function expectedSorts(family: PhoneFamily, progress: Progress): ReadonlySet<string> {
-  const { steps, step, from, target } = progress;
-  const before = step === 0 ? from : (steps[step - 1]?.image ?? from);
-  const images = [before, steps[step]?.image ?? target];
+  const { steps, step, target } = progress;
+  const images = [imageBefore(progress), steps[step]?.image ?? target];
   return new Set(images.map((image) => family.sortOf(image)));
 }
 
 /** Enough to go on to a next step, whose files cannot harm a phone that did not take this one. */
 function restartedWith(situation: Situation, fact: FactOf<'restarted-with'>): Outcome {
   const progress = current(situation);
-  if (!progress || !isStep(progress, fact.image) || isLast(progress)) return nothing;
+  if (!progress || !isStep(situation, progress, fact.image) || isLast(progress)) return nothing;
   return advance(progress, fact.because, situation.now);
 }
 
@@ -113,15 +156,22 @@ function restartedWith(situation: Situation, fact: FactOf<'restarted-with'>): Ou
 function keeps(situation: Situation, fact: FactOf<'keeps'>): Outcome {
   const { image, instead, because } = fact;
   const progress = current(situation);
-  if (!progress || situation.phone.running === image)
+  if (!progress || isKnownToRun(situation, image))
     return runs(situation, { kind: 'runs', image, because });
-  if (!isStep(progress, image)) return nothing;
+  if (!isStep(situation, progress, image)) return nothing;
   if (!isLast(progress)) return advance(progress, because, situation.now);
-  return begin(situation, instead, `${because}; it may not know long names`);
+  const maybe = `${because}; it may not know long names`;
+  return begin(situation, instead, maybe, `an image like ${instead}`);
 }
 
-function isStep(progress: Progress, image: string): boolean {
-  return progress.state === 'under-way' && progress.steps[progress.step]?.image === image;
+function isKnownToRun({ phone, family }: Situation, image: string): boolean {
+  return phone.running !== undefined && sameImage(family, phone.running, image);
+}
+
+function isStep({ family }: Situation, progress: Progress, image: string): boolean {
+  const step = progress.steps[progress.step];
+  if (progress.state !== 'under-way' || !step) return false;
+  return sameImage(family, step.image, image);
 }
 
 function isLast(progress: Progress): boolean {
@@ -131,45 +181,87 @@ function isLast(progress: Progress): boolean {
 function runs(situation: Situation, fact: FactOf<'runs'>): Outcome {
   const { image, because } = fact;
   const progress = current(situation);
+  if (progress?.state === 'stopped' && isTakenAway(situation, progress, image)) return nothing;
   const known: Outcome = situation.phone.running === image ? nothing : { running: image, news: [] };
   if (!progress) return merge(known, begin(situation, image, because));
-  if (progress.target === image)
+  if (sameImage(situation.family, progress.target, image))
     return progress.state === 'done'
       ? known
-      : merge(known, finish(progress, because, situation.now));
-  if (isStep(progress, image)) {
+      : merge(known, finish(progress, because, situation.now, image));
+  if (isStep(situation, progress, image)) {
     const proved = advance({ ...progress, attempts: 0 }, because, situation.now);
     return merge(known, proved);
   }
   if (progress.state === 'stopped') return known;
-  return merge(known, begin(situation, image, because));
+  const anew = begin(notKept(situation, progress), image, because);
+  // What it ran before is no news the first time: it did not take the step yet.
+  const isBefore = sameImage(situation.family, imageBefore(progress), image);
+  if (isBefore && progress.attempts === 0) return merge(known, anew);
+  const told = progress.steps[progress.step]?.image ?? progress.target;
+  return merge(known, { ...anew, finding: otherServerAnswers(image, told) });
+}
+
+/** What the phone runs while the present step is served. */
+function imageBefore({ steps, step, from }: Progress): string {
+  return step === 0 ? from : (steps[step - 1]?.image ?? from);
+}
+
+function isTakenAway({ family }: Situation, progress: Progress, image: string): boolean {
+  return timesRefused(family, progress, image) >= refusalLimit;
+}
+
+/** A phone that left its target counts as one that did not take it: it could go on so for ever. */
+function notKept(situation: Situation, progress: Progress): Situation {
+  if (progress.state !== 'done') return situation;
+  return { ...situation, progress: withRefusal(progress, progress.target, situation.now) };
 }
 
 function refused(situation: Situation, fact: FactOf<'refused'>): Outcome {
   const progress = current(situation);
-  if (progress?.state !== 'under-way') return nothing;
+  if (!progress || !isOffered(situation, progress, fact.image)) return nothing;
+  const { family, now } = situation;
+  const { because: reason, image } = fact;
   const attempts = progress.attempts + 1;
-  const reason = fact.because;
-  const next = { ...progress, attempts, reason, updatedAt: situation.now };
-  if (attempts >= attemptLimit) return stop(next, reason);
-  const count = `${attempts} of ${attemptLimit}`;
-  return { progress: next, news: [`did not take ${fact.image} (${count}): ${reason}`] };
+  const next = { ...withRefusal(progress, image, now), attempts, reason, updatedAt: now };
+  const times = timesRefused(family, next, image);
+  if (times >= refusalLimit || attempts >= attemptLimit) {
+    const text = `${image} is taken away, no image is offered any more`;
+    const finding = imageTakenAway(image, times);
+    return {
+      progress: { ...lastStepAgain(next), state: 'stopped' },
+      finding,
+      news: [{ text, because: reason }],
+    };
+  }
+  const text = `did not take ${image}, time ${times} of ${refusalLimit}`;
+  return { progress: lastStepAgain(next), news: [{ text, because: reason }] };
+}
+
+/** What is asked for while the plan is under way, or the target that was thought to run. */
+function isOffered({ family }: Situation, { state, target }: Progress, image: string): boolean {
+  return state === 'under-way' || (state === 'done' && sameImage(family, target, image));
+}
+
+function lastStepAgain(progress: Progress): Progress {
+  const { state, steps } = progress;
+  if (state !== 'done' || steps.length === 0) return progress;
+  return { ...progress, state: 'under-way', step: steps.length - 1 };
 }
 
 function advance(progress: Progress, because: string, now: number): Outcome {
-  const done = progress.steps[progress.step]?.image ?? progress.target;
-  const next = { ...progress, step: progress.step + 1, reason: because, updatedAt: now };
-  return { progress: next, news: [`${done}: ${because}`] };
+  const step = progress.step + 1;
+  const next = { ...progress, step, reason: because, updatedAt: now };
+  const text = `step ${step} of ${progress.steps.length} is done`;
+  return { progress: next, news: [{ text, because }] };
 }
 
-function finish(progress: Progress, because: string, now: number): Outcome {
+/** `runs` is the target as the phone spells it. */
+function finish(progress: Progress, because: string, now: number, runs: string): Outcome {
   const step = progress.steps.length;
-  const done = { ...progress, step, state: 'done', reason: because, updatedAt: now } as const;
-  return {
-    progress: done,
-    running: progress.target,
-    news: [`runs ${progress.target}: ${because}`],
-  };
+  const proved = { ...progress, step, attempts: 0, reason: because, updatedAt: now };
+  const done = { ...proved, state: 'done' } as const;
+  const text = step === 0 ? `already runs ${progress.target}` : `done, ${step} of ${step} steps`;
+  return { progress: done, running: runs, news: [{ text, because }] };
 }
 
 function merge(a: Outcome, b: Outcome): Outcome {

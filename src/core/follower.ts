@@ -5,13 +5,19 @@ import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
-import { begin, execute, type Outcome } from './execute.ts';
+import { begin, execute, type News, type Outcome } from './execute.ts';
+import { createJudge } from './judge.ts';
+import type { FindingEvent } from './phone-findings.ts';
+import type { Planning } from './plan.ts';
+import { sameImage } from './same-image.ts';
+import { isSecondAsking } from './second-asking.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What those who watch hear of a phone. */
 export type PhoneEvent =
+  | FindingEvent
   | { readonly kind: 'fact'; readonly mac: Mac; readonly at: number; readonly fact: BootFact }
-  | { readonly kind: 'news'; readonly mac: Mac; readonly at: number; readonly text: string }
+  | ({ readonly kind: 'news'; readonly mac: Mac; readonly at: number } & News)
   | { readonly kind: 'progress'; readonly mac: Mac; readonly progress: Progress };
 
 /** Follows one phone: its boots, the facts that its requests give, its plan. */
@@ -20,6 +26,8 @@ export type Follower = {
   asked(phone: Phone, request: SeenRequest): Promise<Progress | undefined>;
   /** After the transfer. */
   answered(phone: Phone, answer: SeenAnswer, record: BootRequest): Promise<void>;
+  /** After a start of the server: a phone that was on its way has its time from now on. */
+  resume(): Promise<void>;
 };
 
 export type FollowerOptions = {
@@ -29,6 +37,8 @@ export type FollowerOptions = {
   readonly clock: Clock;
   readonly timeline: Timeline;
   readonly onEvent: (event: PhoneEvent) => void;
+  /** What plans are made by now; cautiously and as if the library had everything when left out. */
+  readonly planning?: (() => Promise<Planning>) | undefined;
   /** Runs a task in turn with this phone's requests. */
   readonly inTurn: (task: () => Promise<void>) => void;
 };
@@ -39,43 +49,38 @@ const bootsToRecall = 2;
 export async function createFollower(options: FollowerOptions): Promise<Follower> {
   const { mac, family, store, clock, timeline, onEvent } = options;
   const { watch } = family;
-  let { state, bootId } = await recall(options);
+  const recalled = await recall(options);
+  let { state, bootId } = recalled;
+  const judge = await createJudge({ ...options, bootAt: recalled.bootAt });
+  /** Facts that are not on disk yet: where it fails, the next request tries them again. */
+  let owed: readonly BootFact[] = [];
   let cancelSettle: (() => void) | undefined;
 
-  async function act(phone: Phone, facts: readonly BootFact[]): Promise<void> {
-    for (const fact of facts) {
+  function take(seen: { readonly state: unknown; readonly facts: readonly BootFact[] }): void {
+    state = seen.state;
+    owed = [...owed, ...seen.facts];
+  }
+
+  async function act(phone: Phone): Promise<void> {
+    for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
       if (fact.kind === 'boot') bootId = await store.bootStart(mac, at);
-      onEvent({ kind: 'fact', mac, at, fact });
       const progress = await store.progressGet(mac);
-      await keep(execute({ phone, family, progress, now: at }, fact));
+      onEvent({ kind: 'fact', mac, at, fact });
+      const planning = await planningFor(options, phone, progress, fact);
+      const outcome = execute({ phone, family, progress, now: at, planning }, fact);
+      await keep(options, outcome);
+      owed = owed.slice(1);
+      await judge.fact(fact, outcome);
     }
-  }
-
-  async function keep({ progress, running, news }: Outcome): Promise<void> {
-    if (progress) await store.progressPut(progress);
-    if (running !== undefined) await store.runningPut(mac, running);
-    if (progress) onEvent({ kind: 'progress', mac, progress });
-    for (const text of news) onEvent({ kind: 'news', mac, at: clock.now(), text });
-  }
-
-  /** A phone that said itself what it runs needs no request to show it. */
-  async function startFromRecord(phone: Phone): Promise<void> {
-    if (phone.running === undefined) return;
-    const progress = await store.progressGet(mac);
-    const target = family.parseImage(phone.image ?? '')?.canonical;
-    if (target === undefined || progress?.target === target) return;
-    const situation = { phone, family, progress, now: clock.now() };
-    await keep(begin(situation, phone.running, 'as it last proved or was said to run'));
   }
 
   function settleLater(phone: Phone): void {
     cancelSettle?.();
     cancelSettle = clock.after(watch.settleMs, () => {
       options.inTurn(async () => {
-        const settled = watch.settled(state);
-        state = settled.state;
-        await act(phone, settled.facts);
+        take(watch.settled(state));
+        await act(phone);
       });
     });
   }
@@ -83,22 +88,62 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
   return {
     async asked(phone, request) {
       cancelSettle?.();
-      const seen = watch.asked(state, request);
-      state = seen.state;
-      await startFromRecord(phone);
-      await act(phone, seen.facts);
+      take(watch.asked(state, request));
+      await judge.asked();
+      await startFromRecord(options, phone);
+      await act(phone);
       bootId ??= await store.bootStart(mac, request.at);
       return store.progressGet(mac);
     },
     async answered(phone, answer, record) {
-      const seen = watch.answered(state, answer);
-      state = seen.state;
+      take(watch.answered(state, answer));
       bootId ??= await store.bootStart(mac, answer.at);
       timeline.add(bootId, record);
-      await act(phone, seen.facts);
+      await act(phone);
+      await judge.answered(answer);
       settleLater(phone);
+      judge.expect(watch.expects(state), clock.now());
     },
+    resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
   };
+}
+
+/** A phone that said itself what it runs, or of which it was said, needs no request to show it. */
+async function startFromRecord(options: FollowerOptions, phone: Phone): Promise<void> {
+  const { mac, family, store, clock } = options;
+  if (phone.running === undefined) return;
+  const progress = await store.progressGet(mac);
+  const target = family.parseImage(phone.image ?? '')?.canonical;
+  if (target === undefined || progress?.target === target) return;
+  const planning = await options.planning?.();
+  const situation = { phone, family, progress, now: clock.now(), planning };
+  await keep(options, begin(situation, phone.running, 'as it last proved or was said to run'));
+}
+
+const mayBegin: ReadonlySet<BootFact['kind']> = new Set([
+  ...(['runs-like', 'keeps', 'restarted-with', 'runs', 'refused'] as const),
+]);
+
+/** Looked up only where the fact may begin a plan. */
+async function planningFor(
+  { planning, family }: FollowerOptions,
+  { image }: Phone,
+  progress: Progress | undefined,
+  { kind }: BootFact,
+): Promise<Planning | undefined> {
+  if (image === undefined || !planning || !mayBegin.has(kind)) return undefined;
+  const isThere = progress?.state === 'done' && sameImage(family, progress.target, image);
+  return isThere && kind === 'runs' ? undefined : planning();
+}
+
+async function keep(
+  { mac, store, clock, onEvent }: FollowerOptions,
+  { progress, running, news }: Outcome,
+): Promise<void> {
+  if (progress) await store.progressPut(progress);
+  if (running !== undefined) await store.runningPut(mac, running);
+  if (progress) onEvent({ kind: 'progress', mac, progress });
+  for (const each of news) onEvent({ kind: 'news', mac, at: clock.now(), ...each });
 }
 
 /** The watch's state after the requests that the store has of the last boots. */
@@ -106,10 +151,15 @@ async function recall({ mac, family, store, timeline }: FollowerOptions) {
   await timeline.flush();
   const boots = await store.bootList(mac, bootsToRecall);
   let { start: state } = family.watch;
+  let earlier: BootRequest | undefined;
   for (const boot of boots.toReversed())
-    for (const { path, at, outcome } of await store.requestList(boot.id)) {
-      ({ state } = family.watch.asked(state, { path, at }));
+    for (const request of await store.requestList(boot.id)) {
+      const { path, at, outcome } = request;
+      if (!isSecondAsking(earlier, request)) ({ state } = family.watch.asked(state, { path, at }));
       ({ state } = family.watch.answered(state, { path, at, outcome }));
+      earlier = outcome === 'missing' ? request : undefined;
     }
-  return { state, bootId: boots[0]?.id };
+  const [last] = boots;
+  const recalled = family.watch.recalled(state);
+  return { state: recalled, bootId: last?.id, bootAt: last?.startedAt ?? 0 };
 }

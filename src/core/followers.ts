@@ -18,15 +18,16 @@ export type FollowersOptions = Omit<FollowerOptions, 'mac' | 'family' | 'inTurn'
 
 export function createFollowers(options: FollowersOptions): Followers {
   const serial = createSerial();
-  const made = new Map<Mac, Promise<Follower>>();
+  const made = new Map<Mac, { readonly family: PhoneFamily; readonly follower: Follower }>();
 
-  function followerOf(mac: Mac, family: PhoneFamily): Promise<Follower> {
+  /** Called in turn: one at a time for each phone. */
+  async function followerOf(mac: Mac, family: PhoneFamily): Promise<Follower> {
     const known = made.get(mac);
-    if (known) return known;
+    if (known?.family === family) return known.follower;
     const inTurn = (task: () => Promise<void>) =>
       void serial.run(mac, task).catch(options.onProblem);
-    const follower = createFollower({ ...options, mac, family, inTurn });
-    made.set(mac, follower);
+    const follower = await createFollower({ ...options, mac, family, inTurn });
+    made.set(mac, { family, follower });
     return follower;
   }
 

@@ -12,6 +12,8 @@ export type Identifier = {
   identify(path: string, address: string, now: number): Identity & { readonly fresh: boolean };
   /** Ties of this run and those loaded, for the store. */
   tie(tie: AddressTie): void;
+  /** The address is another phone's now. */
+  forget(address: string): void;
 };
 
 export type IdentifierOptions = {
@@ -44,7 +46,11 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
     return { mac: tie.mac, reason: 'address of its earlier request', fresh: false };
   }
 
-  return { identify, tie: (tie) => void ties.set(tie.address, tie) };
+  return {
+    identify,
+    tie: (tie) => void ties.set(tie.address, tie),
+    forget: (address) => void ties.delete(address),
+  };
 }
 
 function macInPath(families: readonly PhoneFamily[], path: string): Mac | undefined {

@@ -2,7 +2,7 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Hop, Plan } from '../model/plan.ts';
 import type { SettingLayer } from '../model/settings.ts';
-import { planSteps } from './plan.ts';
+import { planSteps, type Planning } from './plan.ts';
 import { renderPhone } from './view.ts';
 
 /** The plan between two images with the files that this phone must find at each hop. */
@@ -12,12 +12,15 @@ export function planPhone(
   layers: readonly SettingLayer[],
   from: string,
   to: string,
+  planning?: Planning,
 ): Plan {
-  const plan = planSteps(family, from, to);
+  const plan = planSteps(family, from, to, planning);
   if (!plan.possible) return plan;
-  const hops = plan.steps.map((step): Hop => {
+  const { steps, ...rest } = plan;
+  const hops = steps.map((step): Hop => {
     const absent = step.absent.map((path) => path.replace('<MAC>', phone.mac));
-    return { ...step, absent, files: renderPhone(phone, family, layers, step.order) };
+    const { files } = renderPhone(phone, family, layers, step.order);
+    return { ...step, absent, files: files.map(({ path, content }) => ({ path, content })) };
   });
-  return { possible: true, hops };
+  return { ...rest, hops };
 }

@@ -5,17 +5,20 @@ import type { Clock } from './clock.ts';
 /** Writes requests in batches, off the path on which phones wait. */
 export type Timeline = {
   add(bootId: number, request: BootRequest): void;
-  /** Resolves when all that was added is on disk. */
+  /** Resolves when all that was added is on disk, or waits for the next try. */
   flush(): Promise<void>;
 };
 
 type Row = { readonly bootId: number; readonly request: BootRequest };
 
-/** `onProblem` hears of a batch that could not be written; its rows stay for the next try. */
+/**
+ * `onProblem` hears of a batch that could not be written; its rows, at most `most`, are tried again
+ * after `retryMs`.
+ */
 export function createTimeline(
   store: Store,
   clock: Clock,
-  options: { readonly everyMs: number; readonly most: number },
+  options: { readonly everyMs: number; readonly retryMs: number; readonly most: number },
   onProblem: (error: unknown) => void,
 ): Timeline {
   let waiting: Row[] = [];
@@ -31,15 +34,22 @@ export function createTimeline(
     } catch (error) {
       onProblem(error);
       if (isUnknownBoot(error)) await writeByBoot(rows);
-      else waiting = [...rows, ...waiting].slice(-options.most);
+      else tryAgain(rows);
     }
+  }
+
+  function tryAgain(rows: readonly Row[]): void {
+    waiting = [...rows, ...waiting].slice(-options.most);
+    cancel ??= clock.after(options.retryMs, () => void flush());
   }
 
   /** Rows of a phone that was removed meanwhile have no boot to go to; the others do. */
   async function writeByBoot(rows: readonly Row[]): Promise<void> {
     for (const ofBoot of Map.groupBy(rows, (row) => row.bootId).values())
       await store.requestsAppend(ofBoot).catch((error: unknown) => {
-        if (!isUnknownBoot(error)) onProblem(error);
+        if (isUnknownBoot(error)) return;
+        onProblem(error);
+        tryAgain(ofBoot);
       });
   }
 

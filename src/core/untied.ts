@@ -1,17 +1,17 @@
-import type { SeenRequest } from '../model/family.ts';
-
 /** Requests from addresses that no phone has proved yet, kept until one does. */
-export type Untied = {
-  remember(address: string, request: SeenRequest): void;
+export type Untied<Request> = {
+  remember(address: string, request: Request): void;
   /** Those of the last `lasts` milliseconds, which are forgotten here. */
-  claim(address: string, now: number): readonly SeenRequest[];
+  claim(address: string, now: number): readonly Request[];
 };
 
 export type UntiedLimits = { readonly lasts: number; readonly each: number; readonly all: number };
 
 /** Old phones ask for files without a MAC in the name before the first one that has it. */
-export function createUntied(limits: UntiedLimits): Untied {
-  const byAddress = new Map<string, readonly SeenRequest[]>();
+export function createUntied<Request extends { readonly at: number }>(
+  limits: UntiedLimits,
+): Untied<Request> {
+  const byAddress = new Map<string, readonly Request[]>();
   return {
     remember(address, request) {
       const kept = [...(byAddress.get(address) ?? []), request].slice(-limits.each);

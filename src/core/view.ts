@@ -3,8 +3,11 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { Model, Phone } from '../model/phone.ts';
 import type { LoadOrder, TextFile } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
+import type { Rendered } from '../model/render.ts';
 import { effectiveSettings, type SettingLayer } from '../model/settings.ts';
 import type { Mac } from '../wire/mac.ts';
+import { refusalLimit, timesRefused } from './refusals.ts';
+import { sameImage } from './same-image.ts';
 
 /** What a phone is told to load now, and what is hidden from it meanwhile. */
 export type Orders = {
@@ -14,14 +17,28 @@ export type Orders = {
 
 /**
  * Under way: the present step's. Otherwise what the phone runs, so that it stays there; where only
- * the like of it is known, its settings. A phone of which nothing is known is told nothing.
+ * the like of it is known, or nothing, what the family deems safe: its settings or nothing.
  */
 export function ordersFor(phone: Phone, family: PhoneFamily, progress?: Progress): Orders {
   const step = progress?.state === 'under-way' ? progress.steps[progress.step] : undefined;
   if (step) return { order: step.order, absent: step.absent.map((path) => ofMac(path, phone.mac)) };
-  const image = progress?.state === 'done' ? progress.target : phone.running;
+  const image =
+    progress?.state === 'done' ? reached(phone, family, progress) : stays(phone, family, progress);
   if (image !== undefined) return { order: family.steadyOrder(image), absent: [] };
-  return { order: progress && family.settingsOrder(progress.from), absent: [] };
+  // Nothing is named, so that the phone starts what it has, and it keeps its settings.
+  const stopped = progress?.state === 'stopped' ? family.settingsOrder(progress.target) : undefined;
+  return { order: family.settingsOrder(progress?.from) ?? stopped, absent: [] };
+}
+
+/** What it last proved, unless that is what was taken away because it did not run it after all. */
+function stays({ running }: Phone, family: PhoneFamily, progress?: Progress): string | undefined {
+  if (running === undefined || !progress) return running;
+  return timesRefused(family, progress, running) < refusalLimit ? running : undefined;
+}
+
+/** As the phone spells what it runs: it asks for the files of that name at every boot. */
+function reached({ running }: Phone, family: PhoneFamily, { target }: Progress): string {
+  return running !== undefined && sameImage(family, running, target) ? running : target;
 }
 
 function ofMac(path: string, mac: Mac): string {
@@ -34,7 +51,7 @@ export function renderPhone(
   family: PhoneFamily,
   layers: readonly SettingLayer[],
   order: LoadOrder | undefined,
-): readonly TextFile[] {
+): Rendered {
   const model = modelOf(phone, family);
   return family.render({ mac: phone.mac, model, settings: effectiveSettings(layers), order });
 }
@@ -47,12 +64,21 @@ function modelOf(phone: Phone, family: PhoneFamily): Model {
 
 /** A tree of files that are read whole. */
 export type Tree = {
-  read(path: string): Promise<{ readonly bytes: Uint8Array; readonly name: string } | undefined>;
+  read(path: string): Promise<TreeFile | undefined>;
+  /** All names that `read` takes, where the tree can tell. */
+  list?(): Promise<readonly string[]>;
+};
+
+export type TreeFile = {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt?: number;
 };
 
 export type Trees = { readonly handMade: Tree; readonly library: Tree };
 
-export type Found = { readonly bytes: Uint8Array; readonly source: FileSource };
+export type Found = Pick<TreeFile, 'bytes' | 'modifiedAt'> & { readonly source: FileSource };
 
 /**
  * One phone's view, or the common one without generated files: hand-made files first, then
@@ -65,16 +91,25 @@ export async function look(
   absent: readonly string[],
 ): Promise<Found | undefined> {
   const handMade = await trees.handMade.read(path);
-  if (handMade) return { bytes: handMade.bytes, source: 'hand-made' };
-  const name = plain(path);
-  if (absent.some((hidden) => plain(hidden) === name)) return undefined;
-  const file = generated.find((candidate) => plain(candidate.path) === name);
+  if (handMade) return foundIn(handMade, 'hand-made');
+  const name = samePath(path);
+  if (absent.some((hidden) => samePath(hidden) === name)) return undefined;
+  const file = generated.find((candidate) => samePath(candidate.path) === name);
   if (file) return { bytes: Buffer.from(file.content), source: 'generated' };
   const inLibrary = await trees.library.read(path);
-  return inLibrary && { bytes: inLibrary.bytes, source: 'library' };
+  return inLibrary && foundIn(inLibrary, 'library');
 }
 
-/** Phones write `./SIP….cnf` and `/SEP….cnf.xml`; letter case is forgiven. */
-function plain(path: string): string {
-  return path.replace(/^(\.?\/)+/, '').toLowerCase();
+function foundIn({ bytes, modifiedAt }: TreeFile, source: FileSource): Found {
+  return { bytes, source, ...(modifiedAt !== undefined && { modifiedAt }) };
+}
+
+/** Phones write `./SIP….cnf` and `/SEP….cnf.xml`. */
+export function plainPath(path: string): string {
+  return path.replace(/^(\.?\/)+/, '');
+}
+
+/** Equal for paths that are one file to phones: letter case is forgiven. */
+export function samePath(path: string): string {
+  return plainPath(path).toLowerCase();
 }

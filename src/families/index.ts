@@ -1,5 +1,6 @@
 import type { PhoneFamily } from '../model/family.ts';
 import { cisco7900 } from './cisco-7900/cisco-7900.ts';
+import { ciscoJava } from './cisco-java/cisco-java.ts';
 
 /** All phone families. A new one is its folder and its line here. */
-export const families: readonly PhoneFamily[] = [cisco7900];
+export const families: readonly PhoneFamily[] = [cisco7900, ciscoJava];

@@ -5,7 +5,8 @@ export type Protocol = 'dhcp' | 'tftp' | 'http' | 'sntp' | 'sip' | 'unistim';
 /** Where the server found what it sent. */
 export type FileSource = 'hand-made' | 'generated' | 'library';
 
-export type RequestOutcome = 'sent' | 'missing' | 'refused' | 'aborted' | 'timed-out';
+/** `partial`: all that was asked for, which was not the whole file. */
+export type RequestOutcome = 'sent' | 'partial' | 'missing' | 'refused' | 'aborted' | 'timed-out';
 
 /** One request of a phone, as a server saw it. */
 export type BootRequest = {

@@ -1,8 +1,16 @@
+import type { CodecNote } from '../codec/codec-note.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { RequestOutcome } from './boot.ts';
+import type { FamilyTime } from './family-time.ts';
+import type { Finding } from './finding.ts';
 import type { FirmwareFile, ImageName } from './firmware.ts';
+import type { FamilyFirmware } from './firmware-file.ts';
+import type { ImportedTree, ImportOptions } from './import.ts';
+import type { FamilyLint, TreeFile } from './lint.ts';
+import type { ParameterTable } from './parameter.ts';
 import type { Model } from './phone.ts';
-import type { LoadOrder, Refusal, TextFile, UpgradeStep } from './plan.ts';
+import type { LoadOrder, PlanMode, Refusal, UpgradeStep } from './plan.ts';
+import type { Rendered } from './render.ts';
 import type { EffectiveSettings } from './settings.ts';
 
 /** What a renderer knows of the phone that it writes files for. */
@@ -36,7 +44,19 @@ export type BootFact =
   | { readonly kind: 'restarted-with'; readonly image: string; readonly because: string }
   | { readonly kind: 'runs'; readonly image: string; readonly because: string }
   /** It was given the image and does not run it. */
-  | { readonly kind: 'refused'; readonly image: string; readonly because: string };
+  | { readonly kind: 'refused'; readonly image: string; readonly because: string }
+  /** A state that people must know of; given again as long as it lasts. */
+  | { readonly kind: 'finding'; readonly finding: Finding; readonly because: string }
+  /** Findings with these codes, if there are any, are behind it. */
+  | { readonly kind: 'mended'; readonly codes: readonly string[]; readonly because: string };
+
+/** What a phone that is on its way does next. One that only rests has nothing to be late with. */
+export type Expectation = {
+  /** From the last answer, on a real phone: the most that was seen, and a generous margin. */
+  readonly withinMs: number;
+  /** What to say of a phone that did not ask for anything by then. Codes begin with `late-`. */
+  readonly finding: Finding;
+};
 
 export type SeenRequest = { readonly path: string; readonly at: number };
 export type SeenAnswer = SeenRequest & {
@@ -49,7 +69,7 @@ export type SeenAnswer = SeenRequest & {
  * Follows one phone through its boots by its requests alone. The state is plain data. Only what
  * the phone asked for counts; that a file was sent proves nothing.
  */
-export type BootWatch<State> = {
+export type FactWatch<State> = {
   readonly start: State;
   /** Before the request is answered. */
   asked(state: State, request: SeenRequest): { state: State; facts: readonly BootFact[] };
@@ -60,12 +80,38 @@ export type BootWatch<State> = {
   readonly settleMs: number;
 };
 
+/** Knows as well what the phone must ask for next. */
+export type BootWatch<State> = FactWatch<State> & {
+  /** Undefined where it cannot be late. */
+  expects(state: State): Expectation | undefined;
+  /** After the server was away: what it may have missed must not count against the phone. */
+  recalled(state: State): State;
+};
+
+/** What a file says, as JSON; passwords masked. */
+export type DecodedData = Readonly<Record<string, unknown>> & {
+  /** What is odd in it; given out as findings. */
+  readonly notes?: readonly CodecNote[];
+};
+
 /** A kind of file that phones of a family read. */
 export type FileFormat = {
   readonly format: string;
   matches(name: string, bytes: Uint8Array): boolean;
   /** Throws a CodecError that names the place. */
-  decode(name: string, bytes: Uint8Array): Readonly<Record<string, unknown>>;
+  decode(name: string, bytes: Uint8Array): DecodedData;
+};
+
+/** How phones of a family get out of a state in which nothing starts. */
+export type Rescue = {
+  /** Codes of findings of phones that any image that starts brings back. */
+  readonly states: readonly string[];
+  /** Codes that are told of phones that nobody knows, too. */
+  readonly tells: readonly string[];
+  /** Whether the image starts on a phone in such a state. */
+  starts(image: string): boolean;
+  /** Of those that the library has files of, the best first. */
+  preferred(had: readonly string[], wanted: string | undefined): readonly string[];
 };
 
 /** A family of phones: one folder, one object. */
@@ -78,22 +124,42 @@ export type PhoneFamily = {
   /** Whether the library serves this path; control files beside the images are not for phones. */
   isFirmware(path: string): boolean;
   parseImage(name: string): ImageName | undefined;
+  /** What its firmware files are and what an image is made of. */
+  readonly firmware: FamilyFirmware;
+  /** Why the model cannot run an image of the family, where not every model runs every image. */
+  imageProblem?(image: string, model: Model): Finding | undefined;
   /** The files that make up an image in the library. */
   imageFiles(image: string): readonly string[];
-  /** Whether one step leads from one image to another, and which. Throws for names not parsed. */
-  step(from: string, to: string): UpgradeStep | Refusal;
-  /** Images that a plan from this one may pass through, in order of preference. */
-  intermediates(from: string): readonly string[];
+  /** Whether one step leads from one image to another, and which. Names are as `parseImage` gives. */
+  step(from: ImageName, to: ImageName, mode: PlanMode): UpgradeStep | Refusal;
+  /**
+   * Images that a plan from one to the other may pass through, in order of preference. `had` are
+   * images of the library, of which some may do as well as those that the rules name.
+   */
+  intermediates(from: ImageName, to: ImageName, had: readonly ImageName[]): readonly ImageName[];
   /** The sort, as in the fact `runs-like`, that phones with this image are of. */
   sortOf(image: string): string;
   /** What a phone that runs this image is told to load, so that it stays there. */
   steadyOrder(image: string): LoadOrder;
-  /** For a phone that runs something like this image: its settings, and nothing to load. */
-  settingsOrder(image: string): LoadOrder | undefined;
-  /** All files that the phone may ask for, firmware left out. */
-  render(input: RenderInput): readonly TextFile[];
+  /**
+   * For a phone that runs something like this image, or of which nothing is known: its settings, and
+   * nothing to load. Undefined where that could harm it.
+   */
+  settingsOrder(image: string | undefined): LoadOrder | undefined;
+  /** All files that the phone may ask for, firmware left out. Never throws for what settings say. */
+  render(input: RenderInput): Rendered;
+  /** What the phones' files, menus and settings may say. Families may share tables. */
+  readonly parameters: readonly ParameterTable[];
+  /** What its phones make of the time; undefined if they get the local time from a server. */
+  readonly time?: FamilyTime;
   readonly formats: readonly FileFormat[];
+  /** What may be wrong with the files that its phones read. Families may share it. */
+  readonly lint: FamilyLint<unknown>;
+  /** What a folder of files for phones says of phones of this family. */
+  importTree(files: readonly TreeFile[], options: ImportOptions): ImportedTree;
   readonly watch: BootWatch<unknown>;
+  /** Left out where no other image than the one it should run can help. */
+  readonly rescue?: Rescue;
   /** Synthetic firmware with true names and layout, signed with the lab key. */
   synthesize(image: string): readonly FirmwareFile[];
 };

@@ -1,3 +1,5 @@
+import type { Mac } from '../wire/mac.ts';
+
 export type Severity = 'error' | 'warning' | 'note';
 
 /** Line and column count from 1. */
@@ -28,4 +30,11 @@ export type Finding = {
   readonly consequence?: string;
   readonly cure?: string;
   readonly fix?: Fix;
+};
+
+/** What is wrong with one phone by what it asked for, or did not. Stands until the phone mends it. */
+export type PhoneFinding = Pick<Finding, 'code' | 'severity' | 'text' | 'consequence' | 'cure'> & {
+  readonly mac: Mac;
+  /** Milliseconds since the epoch: since when. */
+  readonly at: number;
 };

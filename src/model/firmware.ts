@@ -6,6 +6,8 @@ export type ImageName = {
   readonly text: string;
   /** The one way to write it that every phone and file system agrees on. */
   readonly canonical: string;
+  /** Equal for the spellings of one release, as `P0S3-8-12-00` and `P0S3-08-12-00`. */
+  readonly key: string;
   /** Protocol that the application speaks; a loader speaks none. */
   readonly protocol: 'SCCP' | 'SIP' | 'MGCP' | 'UNIStim' | 'none';
   readonly kind: 'application' | 'loader';

@@ -6,14 +6,16 @@ export type TreeFile = {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Reads it whole; called at most once, and not for files that no rule wants to see inside. */
-  read(): Uint8Array;
+  /**
+   * Reads it whole, or its first `most` bytes; called at most once, and not for files that no rule
+   * wants to see inside.
+   */
+  read(most?: number): Uint8Array;
 };
 
 /** What is kept of a file after it was read, for the rules over the whole tree. Small. */
 export type FileFacts<Facts> = {
   readonly path: string;
-  readonly size: number;
   readonly facts: Facts;
 };
 

@@ -36,7 +36,8 @@ function entriesOf(
   const [first, last] = indexes;
   return Array.from({ length: last - first + 1 }, (_, at) => {
     const index = first + at;
-    const fill = (text: string) => text.replace('N', String(index));
+    // The last N: the first one of "DNS Server N" is a letter of its name.
+    const fill = (text: string) => text.replace(/N(?=[^N]*$)/, String(index));
     return { parameter, index, key: fill(parameter.name), asked: fill(name) };
   });
 }

@@ -1,4 +1,5 @@
 import { isIPv4 } from '../wire/ipv4.ts';
+import { nearestWord } from './nearest-word.ts';
 import type { Parameter, ValueType } from './parameter.ts';
 
 type Check<Kind extends ValueType['kind']> = (
@@ -18,7 +19,10 @@ const checks: { readonly [Kind in ValueType['kind']]: Check<Kind> } = {
   choice({ values, anyCase }, value) {
     const plain = (text: string) => (anyCase ? text.toLowerCase() : text);
     if (values.some(([allowed]) => plain(allowed) === plain(value))) return undefined;
-    return `one of ${values.map(([allowed]) => allowed).join(', ')}`;
+    return oneOf(
+      values.map(([allowed]) => allowed),
+      value,
+    );
   },
   text({ most, blanks }, value) {
     if (most !== undefined && value.length > most) return `at most ${most} characters`;
@@ -38,6 +42,14 @@ const checks: { readonly [Kind in ValueType['kind']]: Check<Kind> } = {
     /^[\w.()-]+$/.test(value) ? undefined : 'an image name without blanks and extension',
   form: ({ pattern, form }, value) => (pattern.test(value) ? undefined : form),
 };
+
+/** Long lists are not spelt out. */
+function oneOf(allowed: readonly string[], value: string): string {
+  if (allowed.length <= 12) return `one of ${allowed.join(', ')}`;
+  const nearest = nearestWord(value, allowed);
+  const others = `of the ${allowed.length} values of the reference`;
+  return nearest === undefined ? `one ${others}` : `${nearest} or another ${others}`;
+}
 
 function range(min: number, max: number | undefined): string {
   if (max !== undefined) return `from ${min} to ${max}`;
@@ -59,12 +71,16 @@ export function typeWords(type: ValueType): string {
       return type.max === undefined ? `whole number, ${type.min} up` : `${type.min} to ${type.max}`;
     case 'choice':
       return type.values.map(([value, meaning]) => `${value}: ${meaning}`).join('; ');
-    case 'text':
-      return type.most === undefined ? 'text' : `text, up to ${type.most} characters`;
-    case 'address':
-      return type.names ? 'IPv4 address or name' : 'IPv4 address';
+    case 'text': {
+      const plain = type.blanks === false ? 'text without blanks' : 'text';
+      return type.most === undefined ? plain : `${plain}, up to ${type.most} characters`;
+    }
+    case 'address': {
+      const plain = type.names ? 'IPv4 address or name' : 'IPv4 address';
+      return [plain, ...(type.words ?? [])].join(' or ');
+    }
     case 'url':
-      return 'URL';
+      return type.most === undefined ? 'URL' : `URL, up to ${type.most} characters`;
     case 'image':
       return 'image name';
     case 'form':

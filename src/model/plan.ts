@@ -1,5 +1,16 @@
+/** Whether field reports count beside the vendor's documents. */
+export const planModes = ['cautious', 'direct'] as const;
+export type PlanMode = (typeof planModes)[number];
+
+/** How well a rule is founded: a vendor's document, one good field report, less than that. */
+export type Confidence = 'high' | 'medium' | 'low';
+
 /** Why a hop is as it is: a named rule and the document that states it. */
-export type Why = { readonly rule: string; readonly source: string };
+export type Why = {
+  readonly rule: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+};
 
 /** A file with its text. */
 export type TextFile = { readonly path: string; readonly content: string };
@@ -28,8 +39,30 @@ export type UpgradeStep = {
 export type Hop = UpgradeStep & { readonly files: readonly TextFile[] };
 
 /** Why there is no step or no plan. */
-export type Refusal = { readonly code: string; readonly text: string };
+export type Refusal = {
+  readonly code: string;
+  readonly text: string;
+  /** The document or report that states the rule, where it is not this program's own. */
+  readonly source?: string;
+  readonly confidence?: Confidence;
+};
+
+/** The way that would have been taken if the library had its images. */
+export type PreferredWay = {
+  readonly images: readonly string[];
+  /** Names of files that the library lacks for it. */
+  readonly lacks: readonly string[];
+  /** The rule that the way taken does not keep. */
+  readonly rule?: Refusal;
+};
+
+/** No way; `rules` is every rule met on the search, the one against the direct step first. */
+export type NoWay = {
+  readonly possible: false;
+  readonly reason: Refusal;
+  readonly rules: readonly Refusal[];
+};
 
 export type Plan =
-  | { readonly possible: true; readonly hops: readonly Hop[] }
-  | { readonly possible: false; readonly reason: Refusal };
+  | { readonly possible: true; readonly hops: readonly Hop[]; readonly preferred?: PreferredWay }
+  | NoWay;

@@ -19,5 +19,17 @@ export type Progress = {
   readonly attempts: number;
   /** What proved the last step, or why it stopped. */
   readonly reason: string;
+  /** Images that the phone did not take on the way to the target, once for each time. */
+  readonly refused?: readonly string[];
   readonly updatedAt: number;
+};
+
+/** A line of the log of one phone's progress: what was put, and when. */
+export type ProgressChange = Pick<
+  Progress,
+  'mac' | 'from' | 'target' | 'step' | 'state' | 'attempts' | 'reason'
+> & {
+  readonly at: number;
+  /** The images of the steps. */
+  readonly hops: readonly string[];
 };

@@ -1,7 +1,9 @@
 import type { Mac } from '../wire/mac.ts';
 import type { Boot, BootRequest } from './boot.ts';
+import type { PhoneFinding } from './finding.ts';
 import type { Phone } from './phone.ts';
-import type { Progress } from './progress.ts';
+import type { Progress, ProgressChange } from './progress.ts';
+import type { ServedFile } from './served.ts';
 
 /** An address and the phone that last proved to hold it. */
 export type AddressTie = { readonly address: string; readonly mac: Mac; readonly seenAt: number };
@@ -12,16 +14,30 @@ export type AddressTie = { readonly address: string; readonly mac: Mac; readonly
  */
 export type Store = {
   phonePut(phone: Phone): Promise<void>;
+  /** All or none. */
+  phonesPut(phones: readonly Phone[]): Promise<void>;
   phoneGet(mac: Mac): Promise<Phone | undefined>;
   phoneList(): Promise<readonly Phone[]>;
-  /** False when there was none. Its boots, progress and ties go with it. */
+  /** False when there was none. Its boots, progress, ties, findings and what it took go with it. */
   phoneDelete(mac: Mac): Promise<boolean>;
   /** Sets `running` alone, so that a change by an operator at the same time is not undone. */
   runningPut(mac: Mac, image: string): Promise<void>;
 
+  /** Each is kept in the phone's history as well. */
   progressPut(progress: Progress): Promise<void>;
   progressGet(mac: Mac): Promise<Progress | undefined>;
   progressList(): Promise<readonly Progress[]>;
+  /** The phone is planned anew when it is next seen. */
+  progressDelete(mac: Mac): Promise<void>;
+  /** Every progress that was put, in that order. */
+  progressHistory(mac: Mac): Promise<readonly ProgressChange[]>;
+
+  /** Replaces the phone's finding of this code. */
+  findingPut(finding: PhoneFinding): Promise<void>;
+  /** By time, then MAC and code; of all phones, or of one. */
+  findingList(mac?: Mac): Promise<readonly PhoneFinding[]>;
+  /** Nothing happens where there is none. */
+  findingDelete(mac: Mac, code: string): Promise<void>;
 
   tiePut(tie: AddressTie): Promise<void>;
   tieList(): Promise<readonly AddressTie[]>;
@@ -34,6 +50,11 @@ export type Store = {
   bootList(mac: Mac, limit: number): Promise<readonly Boot[]>;
   /** In the order in which they were appended. */
   requestList(bootId: number): Promise<readonly BootRequest[]>;
+
+  /** All or none; each replaces what was kept of its phone and path. */
+  servedPut(files: readonly ServedFile[]): Promise<void>;
+  /** In the order of their paths, capital letters first. */
+  servedList(mac: Mac): Promise<readonly ServedFile[]>;
 
   close(): Promise<void>;
 };

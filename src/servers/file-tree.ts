@@ -23,6 +23,8 @@ export type TreeFile = {
   readonly bytes: Uint8Array;
   /** Path below the root, as written on disk. */
   readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
 };
 
 /** The files below a folder, to be read whole. Nothing outside is ever read. */
@@ -78,7 +80,8 @@ class FolderTree implements FileTree {
       const lookup = await this.#find(path);
       if (lookup.kind === 'absent') return undefined;
       if (lookup.kind === 'barred') return this.#miss(path, lookup.reason);
-      return { bytes: await this.#content(lookup), name: lookup.name };
+      const modifiedAt = Number(lookup.status.mtimeMs);
+      return { bytes: await this.#content(lookup), name: lookup.name, modifiedAt };
     } catch (error) {
       return this.#miss(path, error instanceof Error ? error.message : String(error));
     }

@@ -17,7 +17,13 @@ export type FileRequest = {
  * change once they are handed over; they may lie in a SharedArrayBuffer.
  */
 export type FileAnswer =
-  | { readonly kind: 'found'; readonly bytes: Uint8Array; readonly ticket: string }
+  | {
+      readonly kind: 'found';
+      readonly bytes: Uint8Array;
+      readonly ticket: string;
+      /** Milliseconds since the epoch, where it is known. */
+      readonly modifiedAt?: number;
+    }
   | { readonly kind: 'missing'; readonly ticket: string };
 
 export type TransferEnd = {

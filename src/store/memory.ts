@@ -1,10 +1,13 @@
 import type { Boot, BootRequest } from '../model/boot.ts';
+import type { PhoneFinding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
-import type { Progress } from '../model/progress.ts';
+import type { Progress, ProgressChange } from '../model/progress.ts';
+import type { ServedFile } from '../model/served.ts';
 import type { AddressTie, Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
+import { changeOf } from './rows.ts';
 import { StoreError } from './store-error.ts';
 
 type KeptBoot = {
@@ -17,8 +20,13 @@ type KeptBoot = {
 type Kept = {
   readonly phones: Map<Mac, Phone>;
   readonly progress: Map<Mac, Progress>;
+  readonly history: Map<Mac, ProgressChange[]>;
+  /** By phone and code. */
+  readonly findings: Map<string, PhoneFinding>;
   readonly ties: Map<string, AddressTie>;
   readonly boots: Map<number, KeptBoot>;
+  /** By phone and path. */
+  readonly served: Map<Mac, Map<string, ServedFile>>;
   lastBootId: number;
 };
 
@@ -27,21 +35,32 @@ export function memoryStore(): Store {
   const kept: Kept = {
     phones: new Map(),
     progress: new Map(),
+    history: new Map(),
+    findings: new Map(),
     ties: new Map(),
     boots: new Map(),
+    served: new Map(),
     lastBootId: 0,
   };
-  return closable({ ...phones(kept), ...progress(kept), ...ties(kept), ...boots(kept) }, () =>
-    Promise.resolve(),
-  );
+  const verbs = {
+    ...{ ...phones(kept), ...progress(kept), ...ties(kept) },
+    ...{ ...boots(kept), ...served(kept), ...findings(kept) },
+  };
+  return closable(verbs, () => Promise.resolve());
 }
 
 function phones(
   kept: Kept,
-): Pick<StoreVerbs, 'phonePut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut'> {
+): Pick<
+  StoreVerbs,
+  'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut'
+> {
   return {
     phonePut(phone) {
       kept.phones.set(phone.mac, copy(phone));
+    },
+    phonesPut(list) {
+      for (const phone of copy(list)) kept.phones.set(phone.mac, phone);
     },
     phoneGet(mac) {
       return copy(kept.phones.get(mac));
@@ -51,8 +70,12 @@ function phones(
     },
     phoneDelete(mac) {
       kept.progress.delete(mac);
+      kept.history.delete(mac);
+      for (const [key, finding] of kept.findings)
+        if (finding.mac === mac) kept.findings.delete(key);
       for (const tie of kept.ties.values()) if (tie.mac === mac) kept.ties.delete(tie.address);
       for (const boot of kept.boots.values()) if (boot.mac === mac) kept.boots.delete(boot.id);
+      kept.served.delete(mac);
       return kept.phones.delete(mac);
     },
     runningPut(mac, image) {
@@ -62,16 +85,45 @@ function phones(
   };
 }
 
-function progress(kept: Kept): Pick<StoreVerbs, 'progressPut' | 'progressGet' | 'progressList'> {
+function progress(
+  kept: Kept,
+): Pick<
+  StoreVerbs,
+  'progressPut' | 'progressGet' | 'progressList' | 'progressDelete' | 'progressHistory'
+> {
   return {
     progressPut(value) {
       kept.progress.set(value.mac, copy(value));
+      const history = kept.history.get(value.mac) ?? [];
+      kept.history.set(value.mac, [...history, copy(changeOf(value))]);
     },
     progressGet(mac) {
       return copy(kept.progress.get(mac));
     },
     progressList() {
       return copy(inKeyOrder(kept.progress));
+    },
+    progressDelete(mac) {
+      kept.progress.delete(mac);
+    },
+    progressHistory(mac) {
+      return copy(kept.history.get(mac) ?? []);
+    },
+  };
+}
+
+function findings(kept: Kept): Pick<StoreVerbs, 'findingPut' | 'findingList' | 'findingDelete'> {
+  const keyOf = ({ mac, code }: Pick<PhoneFinding, 'mac' | 'code'>) => `${mac} ${code}`;
+  return {
+    findingPut(finding) {
+      kept.findings.set(keyOf(finding), copy(finding));
+    },
+    findingList(mac) {
+      const all = inKeyOrder(kept.findings).filter((each) => mac === undefined || each.mac === mac);
+      return copy(all.toSorted((a, b) => a.at - b.at));
+    },
+    findingDelete(mac, code) {
+      kept.findings.delete(keyOf({ mac, code }));
     },
   };
 }
@@ -107,6 +159,20 @@ function boots(
     },
     requestList(bootId) {
       return copy(kept.boots.get(bootId)?.requests ?? []);
+    },
+  };
+}
+
+function served(kept: Kept): Pick<StoreVerbs, 'servedPut' | 'servedList'> {
+  return {
+    servedPut(files) {
+      for (const file of files) {
+        const ofPhone = kept.served.get(file.mac) ?? new Map<string, ServedFile>();
+        kept.served.set(file.mac, ofPhone.set(file.path, copy(file)));
+      }
+    },
+    servedList(mac) {
+      return copy(inKeyOrder(kept.served.get(mac) ?? new Map<string, ServedFile>()));
     },
   };
 }

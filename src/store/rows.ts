@@ -1,11 +1,21 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { BootRequest, FileSource, Protocol, RequestOutcome } from '../model/boot.ts';
+import type { PhoneFinding, Severity } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { UpgradeStep } from '../model/plan.ts';
-import type { Progress, ProgressState } from '../model/progress.ts';
+import type { Progress, ProgressChange, ProgressState } from '../model/progress.ts';
+import type { ServedFile } from '../model/served.ts';
 import type { AddressTie } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
-import type { PhoneTable, ProgressTable, RequestTable, TieTable } from './schema.ts';
+import type {
+  FindingTable,
+  PhoneTable,
+  ProgressLogTable,
+  ProgressTable,
+  RequestTable,
+  ServedTable,
+  TieTable,
+} from './schema.ts';
 import { StoreError } from './store-error.ts';
 
 export function phoneRow(phone: Phone): Insertable<PhoneTable> {
@@ -44,6 +54,7 @@ export function progressRow(progress: Progress): Insertable<ProgressTable> {
     attempts: progress.attempts,
     reason: progress.reason,
     updated_at: progress.updatedAt,
+    refused: progress.refused ? JSON.stringify(progress.refused) : null,
   };
 }
 
@@ -58,7 +69,43 @@ export function progressOf(row: Selectable<ProgressTable>): Progress {
     state: row.state as ProgressState,
     attempts: row.attempts,
     reason: row.reason,
+    ...(row.refused === null
+      ? {}
+      : { refused: readJson<readonly string[]>(row.refused, `refusals of phone ${row.mac}`) }),
     updatedAt: row.updated_at,
+  };
+}
+
+/** The history's line of a progress. */
+export function changeOf(progress: Progress): ProgressChange {
+  const { mac, from, target, step, state, attempts, reason, updatedAt } = progress;
+  const hops = progress.steps.map(({ image }) => image);
+  return { mac, at: updatedAt, from, target, hops, step, state, attempts, reason };
+}
+
+export function changeRow(change: ProgressChange): Insertable<ProgressLogTable> {
+  const { from, hops, ...rest } = change;
+  return { ...rest, from_image: from, hops: JSON.stringify(hops) };
+}
+
+export function changeOfRow(row: Selectable<ProgressLogTable>): ProgressChange {
+  const { at, target, step, attempts, reason } = row;
+  const hops = readJson<readonly string[]>(row.hops, `hops of phone ${row.mac}`);
+  const rest = { at, target, hops, step, attempts, reason };
+  return { mac: row.mac as Mac, from: row.from_image, state: row.state as ProgressState, ...rest };
+}
+
+export function findingRow(finding: PhoneFinding): Insertable<FindingTable> {
+  const { mac, code, at, severity, text, consequence = null, cure = null } = finding;
+  return { mac, code, at, severity, text, consequence, cure };
+}
+
+export function findingOf(row: Selectable<FindingTable>): PhoneFinding {
+  const { code, at, text, consequence, cure } = row;
+  return {
+    ...{ mac: row.mac as Mac, code, at, severity: row.severity as Severity, text },
+    ...(consequence === null ? {} : { consequence }),
+    ...(cure === null ? {} : { cure }),
   };
 }
 
@@ -99,6 +146,18 @@ export function requestOf(row: Selectable<RequestTable>): BootRequest {
     ...(row.source === null ? {} : { source: row.source as FileSource }),
     tie: row.tie,
   };
+}
+
+export function servedRow(file: ServedFile): Insertable<ServedTable> {
+  const { mac, path, at, source, size, sha256 } = file;
+  return { mac, path, at, source, size, sha256, text: file.text ?? null };
+}
+
+export function servedOf(row: Selectable<ServedTable>): ServedFile {
+  const { path, at, size, sha256, text } = row;
+  const mac = row.mac as Mac;
+  const source = row.source as FileSource;
+  return { mac, path, at, source, size, sha256, ...(text === null ? {} : { text }) };
 }
 
 /** Only what this program wrote is read, so the type is taken on trust; the syntax is not. */

@@ -11,6 +11,9 @@ export type Database = {
   readonly ties: TieTable;
   readonly boots: BootTable;
   readonly requests: RequestTable;
+  readonly served: ServedTable;
+  readonly progress_log: ProgressLogTable;
+  readonly findings: FindingTable;
 };
 
 /** One row for each migration that was applied. */
@@ -43,6 +46,34 @@ export type ProgressTable = {
   readonly attempts: number;
   readonly reason: string;
   readonly updated_at: number;
+  /** JSON */
+  readonly refused: string | null;
+};
+
+/** Every progress that was put. */
+export type ProgressLogTable = {
+  readonly id: Generated<number>;
+  readonly mac: string;
+  readonly at: number;
+  readonly from_image: string;
+  readonly target: string;
+  /** JSON */
+  readonly hops: string;
+  readonly step: number;
+  readonly state: string;
+  readonly attempts: number;
+  readonly reason: string;
+};
+
+/** What is wrong with a phone; the key is phone and code. */
+export type FindingTable = {
+  readonly mac: string;
+  readonly code: string;
+  readonly at: number;
+  readonly severity: string;
+  readonly text: string;
+  readonly consequence: string | null;
+  readonly cure: string | null;
 };
 
 export type TieTable = {
@@ -56,6 +87,17 @@ export type BootTable = {
   readonly id: Generated<number>;
   readonly mac: string;
   readonly started_at: number;
+};
+
+/** What each phone last took; the key is phone and path. */
+export type ServedTable = {
+  readonly mac: string;
+  readonly path: string;
+  readonly at: number;
+  readonly source: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly text: string | null;
 };
 
 export type RequestTable = {

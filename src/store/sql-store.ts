@@ -1,14 +1,22 @@
 import type { Kysely } from 'kysely';
+import type { Phone } from '../model/phone.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import { closable } from './closable.ts';
 import {
+  changeOf,
+  changeOfRow,
+  changeRow,
+  findingOf,
+  findingRow,
   phoneOf,
   phoneRow,
   progressOf,
   progressRow,
   requestOf,
   requestRow,
+  servedOf,
+  servedRow,
   tieOf,
   tieRow,
 } from './rows.ts';
@@ -23,24 +31,25 @@ export function sqlStore(db: Kysely<Database>): Store {
   const verbs = {
     ...phones(db),
     ...progress(db),
+    ...findings(db),
     ...ties(db),
     ...boots(db),
     ...requests(db),
+    ...served(db),
   };
   return closable(verbs, () => db.destroy());
 }
 
 function phones(
   db: Kysely<Database>,
-): Pick<Store, 'phonePut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut'> {
+): Pick<Store, 'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut'> {
   return {
-    async phonePut(phone) {
-      const row = phoneRow(phone);
-      await db
-        .insertInto('phones')
-        .values(row)
-        .onConflict((conflict) => conflict.column('mac').doUpdateSet(row))
-        .execute();
+    phonePut: (phone) => putPhone(db, phone),
+    async phonesPut(list) {
+      if (list.length === 0) return;
+      await db.transaction().execute(async (tx) => {
+        for (const phone of list) await putPhone(tx, phone);
+      });
     },
     async phoneGet(mac) {
       const row = await db
@@ -61,25 +70,45 @@ function phones(
   };
 }
 
+async function putPhone(db: Kysely<Database>, phone: Phone): Promise<void> {
+  const row = phoneRow(phone);
+  await db
+    .insertInto('phones')
+    .values(row)
+    .onConflict((conflict) => conflict.column('mac').doUpdateSet(row))
+    .execute();
+}
+
 async function deleteAllOf(tx: Kysely<Database>, mac: Mac): Promise<boolean> {
-  await tx.deleteFrom('progress').where('mac', '=', mac).execute();
+  for (const table of ['progress', 'progress_log', 'findings'] as const)
+    await tx.deleteFrom(table).where('mac', '=', mac).execute();
   await tx.deleteFrom('ties').where('mac', '=', mac).execute();
   await tx.deleteFrom('boots').where('mac', '=', mac).execute();
+  await tx.deleteFrom('served').where('mac', '=', mac).execute();
   const phone = await tx.deleteFrom('phones').where('mac', '=', mac).executeTakeFirst();
   return phone.numDeletedRows > 0n;
 }
 
 function progress(
   db: Kysely<Database>,
-): Pick<Store, 'progressPut' | 'progressGet' | 'progressList'> {
+): Pick<
+  Store,
+  'progressPut' | 'progressGet' | 'progressList' | 'progressDelete' | 'progressHistory'
+> {
   return {
     async progressPut(value) {
       const row = progressRow(value);
-      await db
-        .insertInto('progress')
-        .values(row)
-        .onConflict((conflict) => conflict.column('mac').doUpdateSet(row))
-        .execute();
+      await db.transaction().execute(async (tx) => {
+        await tx
+          .insertInto('progress')
+          .values(row)
+          .onConflict((conflict) => conflict.column('mac').doUpdateSet(row))
+          .execute();
+        await tx
+          .insertInto('progress_log')
+          .values(changeRow(changeOf(value)))
+          .execute();
+      });
     },
     async progressGet(mac) {
       const row = await db
@@ -92,6 +121,46 @@ function progress(
     async progressList() {
       const rows = await db.selectFrom('progress').selectAll().orderBy('mac').execute();
       return rows.map(progressOf);
+    },
+    async progressDelete(mac) {
+      await db.deleteFrom('progress').where('mac', '=', mac).execute();
+    },
+    async progressHistory(mac) {
+      const rows = await db
+        .selectFrom('progress_log')
+        .selectAll()
+        .where('mac', '=', mac)
+        .orderBy('id')
+        .execute();
+      return rows.map(changeOfRow);
+    },
+  };
+}
+
+function findings(
+  db: Kysely<Database>,
+): Pick<Store, 'findingPut' | 'findingList' | 'findingDelete'> {
+  return {
+    async findingPut(finding) {
+      const row = findingRow(finding);
+      await db
+        .insertInto('findings')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['mac', 'code']).doUpdateSet(row))
+        .execute();
+    },
+    async findingList(mac) {
+      const all = db
+        .selectFrom('findings')
+        .selectAll()
+        .orderBy('at')
+        .orderBy('mac')
+        .orderBy('code');
+      const rows = await (mac === undefined ? all : all.where('mac', '=', mac)).execute();
+      return rows.map(findingOf);
+    },
+    async findingDelete(mac, code) {
+      await db.deleteFrom('findings').where('mac', '=', mac).where('code', '=', code).execute();
     },
   };
 }
@@ -172,6 +241,33 @@ function requests(db: Kysely<Database>): Pick<Store, 'requestsAppend' | 'request
         .orderBy('id')
         .execute();
       return rows.map(requestOf);
+    },
+  };
+}
+
+function served(db: Kysely<Database>): Pick<Store, 'servedPut' | 'servedList'> {
+  return {
+    async servedPut(files) {
+      if (files.length === 0) return;
+      await db.transaction().execute(async (tx) => {
+        for (const file of files) {
+          const row = servedRow(file);
+          await tx
+            .insertInto('served')
+            .values(row)
+            .onConflict((conflict) => conflict.columns(['mac', 'path']).doUpdateSet(row))
+            .execute();
+        }
+      });
+    },
+    async servedList(mac) {
+      const rows = await db
+        .selectFrom('served')
+        .selectAll()
+        .where('mac', '=', mac)
+        .orderBy('path')
+        .execute();
+      return rows.map(servedOf);
     },
   };
 }

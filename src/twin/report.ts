@@ -1,11 +1,13 @@
+import type { Storing } from './memory.ts';
 import type { RequestAnswer, SentRequest } from './tftp-client.ts';
 
 /** Part of a boot. Each has source ports of its own. */
-export type StageName = 'original' | 'loader' | 'application';
+export type StageName = 'original' | 'loader' | 'boot code' | 'application';
 
 /** Something that a phone did, without when and where. */
 export type TwinHappening =
-  | { readonly kind: 'stage' }
+  /** `text` says what the phone does there, where that is more than the stage's name. */
+  | { readonly kind: 'stage'; readonly text?: string }
   | ({ readonly kind: 'request' } & SentRequest)
   /** One for every request: `silent` too. */
   | ({ readonly kind: 'answer' } & RequestAnswer)
@@ -14,9 +16,9 @@ export type TwinHappening =
   | { readonly kind: 'refused'; readonly image: string; readonly because: string }
   | {
       readonly kind: 'flash';
-      readonly part: 'loader' | 'application';
+      readonly part: Storing['part'];
       readonly image: string;
-      readonly internalVersion: string;
+      readonly internalVersion?: string;
     }
   | { readonly kind: 'reboot'; readonly because: string };
 
@@ -55,9 +57,14 @@ export type TwinReport =
 /** A line for every request, once its answer is known; undefined for all other events. */
 export function requestReport(event: TwinEvent): TwinReport | undefined {
   if (event.kind !== 'answer') return undefined;
-  const { at, boot, stage, path, port, attempt, send, outcome, bytes, error } = event;
+  const { at, boot, stage, path, port, attempt, send, outcome, bytes, error, protocol } = event;
   const line = { at, boot, stage, path, port, attempt, send, outcome, bytes };
-  return { event: 'request', ...line, ...(error === undefined ? {} : { error }) };
+  return {
+    event: 'request',
+    ...line,
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 export function endReport(result: TwinResult): TwinReport {

@@ -11,7 +11,12 @@ import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 const server = { address: '10.0.0.2', port: 69 };
 
-function client(network: Network, clock: VirtualClock, retransmission = slowRetransmission) {
+function client(
+  network: Network,
+  clock: VirtualClock,
+  retransmission = slowRetransmission,
+  limits: { readonly maxBytes?: number; readonly maxBlocks?: number } = {},
+) {
   const requests: (SentRequest & { at: number })[] = [];
   const answers: RequestAnswer[] = [];
   const read = tftpClient({
@@ -20,6 +25,7 @@ function client(network: Network, clock: VirtualClock, retransmission = slowRetr
     firstPort: 50_000,
     retransmission,
     maxBytes: 2 ** 26,
+    ...limits,
     onRequest: (request) => requests.push({ ...request, at: clock.now() }),
     onAnswer: (answer) => answers.push(answer),
   });
@@ -262,6 +268,39 @@ test('more than 65535 blocks: the number starts again at 0', async () => {
   const result = await read('file');
   assert.ok(result.kind === 'file');
   assert.equal(result.bytes.length, blocks * 512);
+});
+
+test('who leaves after a block says no word, and does not come back', async () => {
+  const clock = virtualClock();
+  const bytes = Buffer.alloc(5000);
+  const seen: string[] = [];
+  const network = simulatedNetwork({
+    clock,
+    server({ path }) {
+      seen.push(path);
+      return { kind: 'file', bytes };
+    },
+  });
+  const { read, answers } = client(network, clock, slowRetransmission, { maxBlocks: 1 });
+  assert.deepEqual(await read('file'), { kind: 'silent' });
+  assert.deepEqual(seen, ['file']);
+  assert.deepEqual(
+    answers.map(({ outcome, bytes: came }) => [outcome, came]),
+    [['aborted', 512]],
+  );
+});
+
+test('room is counted to the byte', async () => {
+  for (const [length, kind] of [
+    [700, 'file'],
+    [701, 'error'],
+    [1024, 'error'],
+  ] as const) {
+    const clock = virtualClock();
+    const network = simulatedNetwork({ clock, server: fileServer({ a: Buffer.alloc(length) }) });
+    const { read } = client(network, clock, slowRetransmission, { maxBytes: 700 });
+    assert.equal((await read('a')).kind, kind);
+  }
 });
 
 test('an abort ends a read that waits', async () => {

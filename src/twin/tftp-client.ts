@@ -25,10 +25,13 @@ export type SentRequest = {
   readonly port: number;
   readonly attempt: number;
   readonly send: number;
+  /** TFTP where it is not said. */
+  readonly protocol?: 'http';
 };
 
 export type RequestAnswer = SentRequest & {
-  readonly outcome: 'sent' | 'missing' | 'error' | 'silent';
+  /** `refused`: nobody listens there. `aborted`: the phone left before the file's end. */
+  readonly outcome: 'sent' | 'missing' | 'error' | 'silent' | 'refused' | 'aborted';
   /** Bytes of the file that came. */
   readonly bytes: number;
   readonly error?: { readonly code: number; readonly message: string };
@@ -42,6 +45,8 @@ export type TftpClientOptions = {
   readonly retransmission: Retransmission;
   /** Room for a file; a larger one is refused with error 3. */
   readonly maxBytes: number;
+  /** Leaves without a word after so many blocks, as if nobody had answered. */
+  readonly maxBlocks?: number;
   readonly onRequest: (request: SentRequest) => void;
   readonly onAnswer: (answer: RequestAnswer) => void;
   readonly signal?: AbortSignal;
@@ -83,7 +88,7 @@ export function tftpClient(options: TftpClientOptions): TftpRead {
       try {
         const transfer = new Transfer(options, endpoint, { path, server, attempt });
         const result = await transfer.run();
-        if (result.kind !== 'silent') return result;
+        if (result.kind !== 'silent' || transfer.hasLeft) return result;
       } finally {
         options.signal?.removeEventListener('abort', close);
         close();
@@ -123,8 +128,10 @@ class Transfer {
       this.#options.signal?.throwIfAborted();
       if (packet?.kind === 'error') return this.#refused(packet.code, packet.message);
       if (packet?.kind === 'data') {
-        if (this.#isLast(packet.data)) return this.#finished();
+        const isLast = this.#isLast(packet.data);
         if (this.#bytes > this.#options.maxBytes) return this.#tooLarge();
+        if (isLast) return this.#finished();
+        if (this.hasLeft) return this.#leave();
         sends = -1;
       } else if (this.#blocks.length === 0) this.#answer('silent');
     }
@@ -194,6 +201,16 @@ class Transfer {
   #refused(code: number, message: string): TransferResult {
     this.#answer(code === errorCodes.fileNotFound ? 'missing' : 'error', { code, message });
     return { kind: 'error', code, message };
+  }
+
+  /** The phone ended it. */
+  get hasLeft(): boolean {
+    return this.#blocks.length === this.#options.maxBlocks;
+  }
+
+  #leave(): TransferResult {
+    this.#answer('aborted');
+    return { kind: 'silent' };
   }
 
   #tooLarge(): TransferResult {

@@ -53,16 +53,20 @@ export function decodeCnfLine({ text, end, line }: TextLine): CnfLine {
   const [start, indent, keyText, separator] = keyAndColon.exec(text) ?? [];
   if (start === undefined || indent === undefined || !keyText || !separator)
     return { kind: 'unreadable', line, text, end };
-  const value = valueOf(text.slice(start.length));
+  const { quote, open, valueText, close, tail } = valueOf(text.slice(start.length));
   return {
     kind: 'entry',
     line,
     key: keyText.toLowerCase(),
     keyText,
     keyColumn: indent.length + 1,
-    value: isNull(value.valueText) ? undefined : value.valueText,
-    valueColumn: start.length + value.open.length + 1,
-    ...value,
+    value: isNull(valueText) ? undefined : valueText,
+    valueColumn: start.length + open.length + 1,
+    quote,
+    open,
+    valueText,
+    close,
+    tail,
     indent,
     separator,
     end,
@@ -76,7 +80,7 @@ export function encodeCnfLine(line: CnfLine): string {
 }
 
 function isNull(valueText: string): boolean {
-  return /^(unprovisioned)?$/i.test(valueText.trim());
+  return valueText === '' || /^\s*(unprovisioned\s*)?$/i.test(valueText);
 }
 
 function valueOf(rest: string): Value {

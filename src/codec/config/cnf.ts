@@ -20,10 +20,14 @@ export type CnfDocument = {
 export function decodeCnf(text: string): CnfDocument {
   const bom = text.startsWith(byteOrderMark);
   const lines = splitLines(text).map(decodeCnfLine);
-  const notes = lines.flatMap(notesOfLine);
-  if (bom) notes.unshift(note('byte-order-mark', 'the file begins with a byte order mark', 1, 1));
-  notes.push(...notesOfRepeats(lines));
-  return { bom, lines, notes: notes.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+  const notes: CodecNote[] = [];
+  if (bom) notes.push(note('byte-order-mark', 'the file begins with a byte order mark', 1, 1));
+  const firsts = new Map<string, number>();
+  for (const line of lines) {
+    noteRepeat(line, firsts, notes);
+    noteOddities(line, notes);
+  }
+  return { bom, lines, notes };
 }
 
 /**
@@ -91,13 +95,21 @@ function note(code: string, text: string, line: number, column: number): CodecNo
   return { code, text, line, column };
 }
 
-function notesOfLine(line: CnfLine): readonly CodecNote[] {
+function noteRepeat(line: CnfLine, firsts: Map<string, number>, notes: CodecNote[]): void {
+  if (line.kind !== 'entry') return;
+  const before = firsts.get(line.key);
+  if (before === undefined) return void firsts.set(line.key, line.line);
+  const text = `${line.key} is given on line ${before} too; the last one counts`;
+  notes.push(note('repeated-key', text, line.line, line.keyColumn));
+}
+
+/** In the order of their columns. */
+function noteOddities(line: CnfLine, notes: CodecNote[]): void {
   if (line.kind === 'unreadable') {
     const column = line.text.length - line.text.trimStart().length + 1;
-    return [note('not-a-setting', 'neither "name: value" nor a comment', line.line, column)];
+    notes.push(note('not-a-setting', 'neither "name: value" nor a comment', line.line, column));
   }
-  if (line.kind !== 'entry') return [];
-  const notes: CodecNote[] = [];
+  if (line.kind !== 'entry') return;
   const { valueColumn, valueText, close, tail } = line;
   const quoteColumn = valueColumn - line.open.length;
   if (line.quote === 'unclosed')
@@ -107,21 +119,10 @@ function notesOfLine(line: CnfLine): readonly CodecNote[] {
   const stray = line.quote === 'none' ? valueText.search(/["“”„‟]/) : -1;
   if (stray >= 0)
     notes.push(note('stray-quote', 'a quote inside the value', line.line, valueColumn + stray));
+  if (tail === '') return;
   const extra = tail.trimStart();
   if (extra !== '' && !extra.startsWith(';')) {
     const column = valueColumn + valueText.length + close.length + tail.length - extra.length;
     notes.push(note('text-after-value', 'neither value nor comment', line.line, column));
   }
-  return notes;
-}
-
-function notesOfRepeats(lines: readonly CnfLine[]): readonly CodecNote[] {
-  const first = new Map<string, number>();
-  return entriesOf(lines).flatMap(({ key, line, keyColumn }) => {
-    const before = first.get(key);
-    if (before === undefined) first.set(key, line);
-    if (before === undefined) return [];
-    const text = `${key} is given on line ${before} too; the last one counts`;
-    return [note('repeated-key', text, line, keyColumn)];
-  });
 }

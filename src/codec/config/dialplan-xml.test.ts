@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
-import { decodeDialplan, encodeDialplan } from './dialplan-xml.ts';
+import {
+  addTemplate,
+  decodeDialplan,
+  encodeDialplan,
+  removeTemplate,
+  setTemplate,
+} from './dialplan-xml.ts';
+import { decodeXmlDocument } from './xml-document.ts';
 
 test('one template per line', () => {
   const text = encodeDialplan([{ match: '\\*..', timeout: 0, attributes: { USER: 'Phone' } }]);
@@ -46,4 +53,23 @@ test('what phones do not take is refused', () => {
     many,
   ])
     assert.throws(() => encodeDialplan(templates), CodecError);
+});
+
+test('templates are changed, added and taken away in their place', () => {
+  const text =
+    '<DIALTEMPLATE>\r\n  <!-- local -->\r\n' +
+    '  <TEMPLATE MATCH="0"   Timeout="1" User="Phone"/>\r\n  <TEMPLATE MATCH="*"/>\r\n' +
+    '</DIALTEMPLATE>';
+  const document = decodeXmlDocument(text);
+  const wanted = { match: '0', timeout: 3, attributes: { REWRITE: '9.' } };
+  assert.equal(
+    setTemplate(document, 0, wanted).text,
+    text.replace('Timeout="1" User="Phone"', 'Timeout="3" REWRITE="9."'),
+  );
+  assert.equal(removeTemplate(document, 1).text, text.replace('  <TEMPLATE MATCH="*"/>\r\n', ''));
+  assert.equal(
+    addTemplate(document, { match: '9,.', timeout: 5 }).text,
+    text.replace('"*"/>', '"*"/>\r\n  <TEMPLATE MATCH="9,." TIMEOUT="5"/>'),
+  );
+  assert.throws(() => removeTemplate(document, 2), CodecError);
 });

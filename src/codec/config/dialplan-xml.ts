@@ -1,5 +1,6 @@
 import type { CodecNote } from '../codec-note.ts';
 import { faultAt, type Place, unwritable } from '../text/place.ts';
+import { insertElement, removeElement, setAttribute, type XmlDocument } from './xml-document.ts';
 import { attributeOf, children, decodeXml, element, encodeXml, type XmlElement } from './xml.ts';
 
 /** Further attributes of a template, in the spelling that is written. */
@@ -46,16 +47,49 @@ export function decodeDialplan(text: string): Dialplan {
 
 /** Throws a CodecError for what phones do not take: file over 8 KB, pattern over 196 characters. */
 export function encodeDialplan(templates: readonly DialTemplate[]): string {
-  const nodes = templates.map(({ match, timeout, attributes = {} }) => {
-    if (match.length > maxPattern) throw unwritable('MATCH', `up to ${maxPattern} long`, match);
-    if (!Number.isInteger(timeout) || timeout < 0)
-      throw unwritable('TIMEOUT', 'whole seconds', `${timeout}`);
-    return element('TEMPLATE', { MATCH: match, TIMEOUT: `${timeout}`, ...attributes });
-  });
+  const nodes = templates.map((template) => element('TEMPLATE', attributesOf(template)));
   const text = encodeXml(element('DIALTEMPLATE', {}, nodes), { selfClosing: true });
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) throw unwritable('dial plan', `up to ${maxBytes} bytes`, `${bytes}`);
   return text;
+}
+
+/** Adds a template as the last one. */
+export function addTemplate(document: XmlDocument, template: DialTemplate): XmlDocument {
+  const node = element('TEMPLATE', attributesOf(template));
+  return insertElement(document, document.root, node, { selfClosing: true });
+}
+
+/** Changes the template with this index, from 0; attributes keep the letter case that they have. */
+export function setTemplate(
+  document: XmlDocument,
+  index: number,
+  template: DialTemplate,
+): XmlDocument {
+  const wanted: Readonly<Record<string, string | undefined>> = attributesOf(template);
+  const known = ['MATCH', 'TIMEOUT', ...otherAttributes];
+  return known.reduce((before, name) => {
+    const node = templateAt(before, index);
+    const written = attributeOf(node, name)?.name ?? name;
+    return setAttribute(before, node, written, wanted[name]);
+  }, document);
+}
+
+export function removeTemplate(document: XmlDocument, index: number): XmlDocument {
+  return removeElement(document, templateAt(document, index));
+}
+
+function templateAt({ root }: XmlDocument, index: number): XmlElement {
+  const node = children(root, 'TEMPLATE')[index];
+  if (node === undefined) throw unwritable('template', 'the index of a template', `${index}`);
+  return node;
+}
+
+function attributesOf({ match, timeout, attributes = {} }: DialTemplate): Record<string, string> {
+  if (match.length > maxPattern) throw unwritable('MATCH', `up to ${maxPattern} long`, match);
+  if (!Number.isInteger(timeout) || timeout < 0)
+    throw unwritable('TIMEOUT', 'whole seconds', `${timeout}`);
+  return { MATCH: match, TIMEOUT: `${timeout}`, ...attributes };
 }
 
 function templateOf(node: XmlElement, notes: CodecNote[]): (DialTemplate & Place) | undefined {

@@ -3,9 +3,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { CodecError } from '../../wire/codec-error.ts';
 import { decodeCnf } from './cnf.ts';
+import type { TextLines } from '../text/lines.ts';
 import { decodeDialplan } from './dialplan-xml.ts';
+import { decodeLoadMap } from './load-map.ts';
 import { decodeLoads } from './loads.ts';
 import { decodeOs79xx } from './os79xx.ts';
+import { decodeXmlRingList } from './ring-list-xml.ts';
 import { decodeRingList } from './ring-list.ts';
 import { decodeSep } from './sep-xml.ts';
 import { decodeSyncinfo } from './syncinfo.ts';
@@ -15,14 +18,20 @@ const folder = new URL('testdata/', import.meta.url);
 
 const decoders: readonly (readonly [RegExp, (text: string) => unknown])[] = [
   [/\.cnf$/, decodeCnf],
-  [/^OS79XX/, decodeOs79xx],
+  [/^OS79XX/, (text) => withoutLines(decodeOs79xx(text))],
   [/^SEP/, decodeSep],
   [/^XMLDefault/, decodeXmlDefault],
-  [/\.loads\.txt$/, decodeLoads],
+  [/\.loads\.txt$/, (text) => withoutLines(decodeLoads(text))],
+  [/^load\d+\.txt$/, (text) => withoutLines(decodeLoadMap(text))],
   [/^dialplan/, decodeDialplan],
-  [/^RINGLIST/, decodeRingList],
+  [/^RINGLIST/, (text) => withoutLines(decodeRingList(text))],
+  [/^Ringlist/, decodeXmlRingList],
   [/^syncinfo/, decodeSyncinfo],
 ];
+
+function withoutLines({ bom: _, lines: __, ...rest }: TextLines): object {
+  return rest;
+}
 
 function decodedOf(name: string): unknown {
   const decode = decoders.find(([pattern]) => pattern.test(name))?.[1];

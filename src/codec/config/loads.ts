@@ -1,8 +1,10 @@
 import type { CodecNote } from '../codec-note.ts';
 import { imageName } from '../text/image-name.ts';
-import { splitLines, type TextLine, unwritable } from '../text/place.ts';
+import { decodeLines, type TextLines } from '../text/lines.ts';
+import { type TextLine, unwritable } from '../text/place.ts';
 
-export type Loads = {
+/** `encodeLines` gives its text back as it was read. */
+export type Loads = TextLines & {
   /** Names of the files to fetch, in the order in which phones fetch them. */
   readonly files: readonly string[];
   /** Internal version of the loader image; Java phones' files have none. */
@@ -26,12 +28,14 @@ type LoadsLine = {
 
 /** What a `.loads` file holds behind its signed header. Every text is read; what is odd is noted. */
 export function decodeLoads(text: string): Loads {
-  const lines = splitLines(text).map(decodeLine);
+  const document = decodeLines(text);
+  const lines = document.lines.map(decodeLine);
   const laVersion = lines.findLast((line) => line.laVersion !== undefined)?.laVersion;
   return {
     files: lines.flatMap(({ file }) => file ?? []),
     ...(laVersion === undefined ? {} : { laVersion }),
     notes: lines.flatMap(({ notes }) => notes ?? []),
+    ...document,
   };
 }
 

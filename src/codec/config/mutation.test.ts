@@ -4,27 +4,35 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
 import type { CodecNote } from '../codec-note.ts';
+import { encodeLines, type TextLines } from '../text/lines.ts';
 import { splitLines } from '../text/place.ts';
 import { cnfValues, decodeCnf, encodeCnf } from './cnf.ts';
 import { decodeDialplan } from './dialplan-xml.ts';
+import { decodeLoadMap } from './load-map.ts';
 import { decodeLoads } from './loads.ts';
 import { decodeOs79xx } from './os79xx.ts';
+import { decodeXmlRingList } from './ring-list-xml.ts';
 import { decodeRingList } from './ring-list.ts';
 import { decodeSep } from './sep-xml.ts';
 import { decodeSyncinfo } from './syncinfo.ts';
 import { decodeXmlDefault } from './xml-default.ts';
+import { decodeXmlDocument, encodeXmlDocument } from './xml-document.ts';
 
-const lenient: readonly ((text: string) => { readonly notes: readonly CodecNote[] })[] = [
-  decodeCnf,
+type Noted = { readonly notes: readonly CodecNote[] };
+
+const lineByLine: readonly ((text: string) => Noted & TextLines)[] = [
   decodeOs79xx,
   decodeLoads,
   decodeRingList,
+  decodeLoadMap,
 ];
+const lenient: readonly ((text: string) => Noted)[] = [decodeCnf, ...lineByLine];
 const strict: readonly ((text: string) => unknown)[] = [
   decodeDialplan,
   decodeSep,
   decodeXmlDefault,
   decodeSyncinfo,
+  decodeXmlRingList,
 ];
 
 const folder = new URL('testdata/', import.meta.url);
@@ -32,10 +40,10 @@ const fixtures = readdirSync(folder)
   .filter((name) => !name.endsWith('.json'))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'));
 
-const pieces =
+const marks =
   '" ; : # = < > & / \' “ ” ]]> <!-- --> <![CDATA[ <?x ?> </a> <a> &lt; &#0; &x; %'.split(' ');
 const blanks = ['', ' ', '\t', '\r', '\n', '\r\n', '\0', '\u00a0', '\uFEFF', '\uD800', '😀'];
-const insert = fc.constantFrom(...pieces, ...blanks, '<!DOCTYPE a [<!ENTITY x "y">]>');
+const insert = fc.constantFrom(...marks, ...blanks, '<!DOCTYPE a [<!ENTITY x "y">]>');
 const edit = fc.record({ at: fc.nat(2000), remove: fc.nat(5), insert });
 
 const mutated = fc
@@ -76,6 +84,20 @@ test('a .cnf text comes back byte for byte', () => {
   );
 });
 
+test('texts of lines and of XML come back byte for byte', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const decode of lineByLine) assert.equal(encodeLines(decode(text)), text);
+      try {
+        assert.equal(encodeXmlDocument(decodeXmlDocument(text, { fragments: true })), text);
+      } catch (error) {
+        if (!(error instanceof CodecError)) throw error;
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test('lists and .cnf files are read whatever they hold', () => {
   fc.assert(
     fc.property(texts, (text) => {
@@ -102,7 +124,24 @@ test('XML is read or refused with line and column', () => {
 });
 
 test('long lines of anything come to an end', () => {
-  for (const piece of [' ', '\t', 'a ', ' :', ': ', '"', '“', ';', '#', 'a\t', '\r', '[', '.']) {
+  const pieces = [
+    ' ',
+    '\t',
+    'a ',
+    ' :',
+    ': ',
+    '"',
+    '“',
+    ';',
+    '#',
+    'a\t',
+    '\r',
+    '[',
+    '.',
+    '1 ',
+    '/',
+  ];
+  for (const piece of pieces) {
     const text = piece.repeat(200_000);
     for (const decode of lenient) decode(text);
     for (const decode of lenient) decode(`a${text}b`);

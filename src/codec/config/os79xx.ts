@@ -1,8 +1,10 @@
 import type { CodecNote } from '../codec-note.ts';
 import { imageName } from '../text/image-name.ts';
-import { splitLines, type TextLine, unwritable } from '../text/place.ts';
+import { decodeLines, encodeLines, type TextLines } from '../text/lines.ts';
+import { type TextLine, unwritable } from '../text/place.ts';
 
-export type Os79xx = {
+/** `encodeLines` gives its text back as it was read. */
+export type Os79xx = TextLines & {
   /** As written, without the blanks around it; '' where the file names none. */
   readonly image: string;
   readonly notes: readonly CodecNote[];
@@ -15,17 +17,30 @@ const blankLine: TextLine = { text: '', end: '', line: 1 };
  * upgrade matrix, Procedure A; Cisco bug CSCdv19260 for what a blank behind the name does.
  */
 export function decodeOs79xx(text: string): Os79xx {
-  const lines = splitLines(text);
+  const document = decodeLines(text);
+  const { lines } = document;
   const first = lines[0] ?? blankLine;
   const image = first.text.trim();
-  return { image, notes: [...notesOfLine(first, image), ...notesOfRest(lines.slice(1))] };
+  const notes = [...notesOfLine(first, image), ...notesOfRest(lines.slice(1))];
+  return { image, notes, ...document };
 }
 
-/** Throws a CodecError for a name with blanks, lower-case letters or an extension. */
+/** A new file. Throws a CodecError for a name with blanks, lower-case letters or an extension. */
 export function encodeOs79xx(image: string): string {
+  return `${checkedImage(image)}\n`;
+}
+
+/** The text of the file with another image; what stands on other lines stays. */
+export function setOs79xxImage(document: TextLines, image: string): string {
+  const { end, line } = document.lines[0] ?? { end: '\n', line: 1 };
+  const first: TextLine = { text: checkedImage(image), end, line };
+  return encodeLines({ ...document, lines: [first, ...document.lines.slice(1)] });
+}
+
+function checkedImage(image: string): string {
   if (!/^[A-Z0-9-]*$/.test(image))
     throw unwritable('OS79XX image', 'upper-case letters, digits and hyphens only', image);
-  return `${imageName(image, 'OS79XX image')}\n`;
+  return imageName(image, 'OS79XX image');
 }
 
 function notesOfLine(first: TextLine, image: string): readonly CodecNote[] {
@@ -45,7 +60,7 @@ function notesOfLine(first: TextLine, image: string): readonly CodecNote[] {
   const lower = image.search(/[a-z]/);
   if (lower >= 0) note('letter-case', 'image names have upper-case letters', start + lower + 1);
   const dot = image.indexOf('.');
-  if (dot >= 0) note('extension', 'image names have no extension', start + dot + 1);
+  if (dot >= 0) note('extension', 'the names of these images have no dot', start + dot + 1);
   return notes;
 }
 

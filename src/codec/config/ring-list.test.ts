@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
-import { decodeRingList, encodeRingList } from './ring-list.ts';
+import { addRingLine, decodeRingList, encodeRingList, setRingLine } from './ring-list.ts';
 
 const plain = { noNullPrototype: true };
 
@@ -34,4 +34,18 @@ test('names with tabs and files with blanks are refused', () => {
     { name: 'a', file: '../a.raw' },
   ])
     assert.throws(() => encodeRingList([ring]), CodecError);
+});
+
+test('a line is changed, taken away or added, and no other', () => {
+  const text = 'Jamaica\t\tJamaica.raw \r\n\r\nOh no\tOhno.raw';
+  const document = decodeRingList(text);
+  const ring = { name: 'Piano', file: 'Piano1.raw' };
+  const line = document.rings[1]!.line;
+  assert.equal(
+    setRingLine(document, line, ring),
+    text.replace('Oh no\tOhno.raw', 'Piano\tPiano1.raw'),
+  );
+  assert.equal(setRingLine(document, line, undefined), text.replace('Oh no\tOhno.raw', ''));
+  assert.equal(addRingLine(document, ring), `${text}\r\nPiano\tPiano1.raw\r\n`);
+  assert.equal(addRingLine(decodeRingList(''), ring), 'Piano\tPiano1.raw\n');
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
 import { decodeSep, encodeSepMinimal } from './sep-xml.ts';
 
@@ -37,4 +38,22 @@ test('file names and unknown protocols are refused', () => {
     { protocol: 'sip' },
   ])
     assert.throws(() => encodeSepMinimal({ ...minimal, ...change }), CodecError);
+});
+
+test('what is written is what is read', () => {
+  const model = fc.string({ unit: 'grapheme', maxLength: 20 });
+  const printable = model.filter((text) => !/[^\t\n\r\x20-\ud7ff\ue000-\ufffd]/.test(text));
+  const image = fc.stringMatching(/^([A-Z0-9][A-Za-z0-9._-]{0,20}S)?$/);
+  const protocol = fc.constantFrom('SIP', 'SCCP', 'MGCP');
+  fc.assert(
+    fc.property(protocol, printable, image, (protocolName, modelText, imageText) => {
+      const written = { protocol: protocolName, model: modelText, image: imageText };
+      const { protocol: read, loads } = decodeSep(encodeSepMinimal(written));
+      assert.equal(read, protocolName);
+      assert.deepEqual(
+        loads.map(({ model: said, image: name }) => [said, name]),
+        imageText === '' ? [] : [[modelText, imageText]],
+      );
+    }),
+  );
 });

@@ -57,6 +57,7 @@ export function encodeSepMinimal({ protocol, model, image }: SepMinimal): string
 /** The `loadInformation` children that name an image, in their order. */
 export function loadsOf(root: XmlElement): readonly LoadInformation[] {
   return children(root).flatMap((node) => {
+    if (!node.name.startsWith('loadInformation')) return [];
     const [whole, digits] = /^loadInformation(\d{0,9})$/.exec(node.name) ?? [];
     const image = textOf(node);
     if (whole === undefined || image === '') return [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
-import { decodeSyncinfo, encodeSyncinfo } from './syncinfo.ts';
+import { decodeSyncinfo, decodeSyncinfoDocument, encodeSyncinfo, setSync } from './syncinfo.ts';
 
 test('one image per line', () => {
   assert.equal(
@@ -41,4 +41,30 @@ test('values that no phone has are refused, other documents not read', () => {
   assert.throws(() => decodeSyncinfo(other), /^CodecError: line 1, column 1 .*<SYNCINFO>/);
   const half = '<SYNCINFO>\n <IMAGE VERSION="*"/></SYNCINFO>';
   assert.throws(() => decodeSyncinfo(half), /line 2, column 2 at offset 12: .*found VERSION/);
+});
+
+test('images without a root are read', () => {
+  const text = '<IMAGE VERSION="P0S3-8-12-00" SYNC="1"/>\n<IMAGE VERSION="*" SYNC="2"/>\n';
+  assert.deepEqual(decodeSyncinfo(text), [
+    { version: 'P0S3-8-12-00', sync: '1', line: 1, column: 1 },
+    { version: '*', sync: '2', line: 2, column: 1 },
+  ]);
+  const document = decodeSyncinfoDocument(text);
+  assert.equal(
+    setSync(document, { version: '*', sync: '3' }).text,
+    text.replace('SYNC="2"', 'SYNC="3"'),
+  );
+  assert.throws(() => setSync(document, { version: 'x', sync: '3' }), CodecError);
+  assert.throws(() => setSync(document, { version: '*', sync: '' }), CodecError);
+  assert.throws(() => decodeSyncinfo('<IMAGE VERSION="*" SYNC="2"/><a/>'), CodecError);
+  assert.throws(() => decodeSyncinfo(' '), CodecError);
+});
+
+test('a value is set in the letter case and quotes of the file', () => {
+  const text = "<syncinfo>\r\n <image version='*' sync='a'/> <!-- all -->\r\n</syncinfo>";
+  const document = decodeSyncinfoDocument(text);
+  assert.equal(
+    setSync(document, { version: '*', sync: "it's" }).text,
+    text.replace("'a'", "'it&apos;s'"),
+  );
 });

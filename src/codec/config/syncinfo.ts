@@ -1,5 +1,6 @@
 import { faultAt, type Place, unwritable } from '../text/place.ts';
-import { attributeOf, children, decodeXml, element, encodeXml, type XmlElement } from './xml.ts';
+import { decodeXmlDocument, setAttribute, type XmlDocument } from './xml-document.ts';
+import { attributeOf, children, element, encodeXml, type XmlElement } from './xml.ts';
 
 export type SyncImage = {
   /** Image name, or `*` for all. */
@@ -11,25 +12,54 @@ export type SyncImage = {
 /**
  * `syncinfo.xml`, which phones fetch on `NOTIFY` with `Event: check-sync`. Cisco SIP IP Phone
  * Administrator Guide, "Performing an Image Upgrade and Remote Reboot", where `<IMAGE …/>` stands
- * alone; that is read too. Throws a CodecError where it is no XML or another document.
+ * alone; that is read too, and several of them. Throws a CodecError where it is no XML or another
+ * document.
  */
 export function decodeSyncinfo(text: string): readonly (SyncImage & Place)[] {
-  const root = decodeXml(text);
-  if (isNamed(root, 'IMAGE')) return [imageOf(root, text)];
-  if (!isNamed(root, 'SYNCINFO')) throw faultAt(text, root, '<SYNCINFO>', `<${root.name}>`);
-  return children(root)
-    .filter((node) => isNamed(node, 'IMAGE'))
-    .map((node) => imageOf(node, text));
+  return imageElements(decodeSyncinfoDocument(text)).map((node) => imageOf(node, text));
+}
+
+/** For changes; what is not changed keeps its bytes. */
+export function decodeSyncinfoDocument(text: string): XmlDocument {
+  const document = decodeXmlDocument(text, { fragments: true });
+  const wrong = document.roots.find(
+    (root, index) => !(isNamed(root, 'IMAGE') || (index === 0 && isNamed(root, 'SYNCINFO'))),
+  );
+  if (wrong) throw faultAt(text, wrong, '<SYNCINFO>', `<${wrong.name}>`);
+  return document;
+}
+
+/** Sets the SYNC of each line with this VERSION; there has to be one. */
+export function setSync(document: XmlDocument, { version, sync }: SyncImage): XmlDocument {
+  checkSync(sync);
+  const chosen = imageElements(document).flatMap((node, index) =>
+    attributeOf(node, 'VERSION')?.value === version ? index : [],
+  );
+  if (chosen.length === 0) throw unwritable('VERSION', 'one of the file', version);
+  return chosen.reduce((before, index) => {
+    const node = imageElements(before)[index];
+    if (node === undefined) return before;
+    return setAttribute(before, node, attributeOf(node, 'SYNC')?.name ?? 'SYNC', sync);
+  }, document);
 }
 
 /** Throws a CodecError for a SYNC that no phone's `sync` can equal. */
 export function encodeSyncinfo(images: readonly SyncImage[]): string {
   const nodes = images.map(({ version, sync }) => {
     if (version === '') throw unwritable('VERSION', 'an image name or *', version);
-    if (!/^[\x20-\x7e]{1,32}$/.test(sync)) throw unwritable('SYNC', '1 to 32 characters', sync);
+    checkSync(sync);
     return element('IMAGE', { VERSION: version, SYNC: sync });
   });
   return encodeXml(element('SYNCINFO', {}, nodes), { selfClosing: true });
+}
+
+function imageElements({ roots }: XmlDocument): readonly XmlElement[] {
+  const nodes = roots.flatMap((root) => (isNamed(root, 'SYNCINFO') ? children(root) : root));
+  return nodes.filter((node) => isNamed(node, 'IMAGE'));
+}
+
+function checkSync(sync: string): void {
+  if (!/^[\x20-\x7e]{1,32}$/.test(sync)) throw unwritable('SYNC', '1 to 32 characters', sync);
 }
 
 function imageOf(node: XmlElement, text: string): SyncImage & Place {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
-import { decodeXmlDefault, encodeXmlDefault, loadFor } from './xml-default.ts';
+import { decodeXmlDefault, encodeXmlDefault, loadFor, setDefaultLoad } from './xml-default.ts';
+import { decodeXmlDocument } from './xml-document.ts';
 import { child, textOf, type XmlElement } from './xml.ts';
 
 const load = { number: 7, model: 'IP Phone 7960', image: 'P0S3-8-12-00' };
@@ -65,4 +66,28 @@ test('what phones cannot use is refused', () => {
     [{ ...load, image: 'P0S3-8-12-00.loads' }],
   ])
     assert.throws(() => encodeXmlDefault({ loads }), CodecError);
+});
+
+test('a load is set in its place, a new one comes behind the others', () => {
+  const text =
+    '<Default>\n\t<loadInformation8 model="7940"> A <!-- old --></loadInformation8>\n' +
+    '\t<servicesURL/>\n</Default>\n';
+  const document = decodeXmlDocument(text);
+  assert.equal(
+    setDefaultLoad(document, { ...load, number: 8 }).text,
+    text.replace(' A ', ' P0S3-8-12-00 '),
+  );
+  assert.equal(
+    setDefaultLoad(document, load).text,
+    text.replace(
+      '\t<servicesURL',
+      '\t<loadInformation7 model="IP Phone 7960">P0S3-8-12-00</loadInformation7>\n\t<servicesURL',
+    ),
+  );
+  const bare = decodeXmlDocument('<Default></Default>');
+  assert.equal(
+    setDefaultLoad(bare, load).text,
+    '<Default>\n  <loadInformation7 model="IP Phone 7960">P0S3-8-12-00</loadInformation7>\n</Default>',
+  );
+  assert.throws(() => setDefaultLoad(bare, { ...load, image: 'a b' }), CodecError);
 });

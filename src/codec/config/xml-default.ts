@@ -1,17 +1,20 @@
 import { imageName } from '../text/image-name.ts';
 import { unwritable } from '../text/place.ts';
 import { type LoadInformation, loadsOf } from './sep-xml.ts';
-import { decodeXml, element, encodeXml, type XmlElement } from './xml.ts';
+import { insertElement, setText, type XmlDocument } from './xml-document.ts';
+import { children, decodeXml, element, encodeXml, type XmlElement } from './xml.ts';
 
 export type XmlDefault = { readonly loads: readonly LoadInformation[]; readonly root: XmlElement };
 
+export type DefaultLoad = {
+  /** Cisco's device type number, e.g. 7 for the 7960. */
+  readonly number: number;
+  readonly model: string;
+  readonly image: string;
+};
+
 export type XmlDefaultInput = {
-  readonly loads: readonly {
-    /** Cisco's device type number, e.g. 7 for the 7960. */
-    readonly number: number;
-    readonly model: string;
-    readonly image: string;
-  }[];
+  readonly loads: readonly DefaultLoad[];
   /** Address of the call manager; a SIP phone needs none. */
   readonly processNodeName?: string;
 };
@@ -36,15 +39,31 @@ export function encodeXmlDefault({ loads, processNodeName = '' }: XmlDefaultInpu
   if (new Set(loads.map(({ number }) => number)).size < loads.length)
     throw unwritable('loadInformation', 'each device type once', loads.map((l) => l.number).join());
   return encodeXml(
-    element('Default', {}, [
-      callManagerGroup(processNodeName),
-      ...loads.map(({ number, model, image }) => {
-        if (!Number.isInteger(number) || number < 1)
-          throw unwritable('device type', 'a whole number from 1', `${number}`);
-        return element(`loadInformation${number}`, { model }, imageName(image, 'loadInformation'));
-      }),
-    ]),
+    element('Default', {}, [callManagerGroup(processNodeName), ...loads.map(loadElement)]),
   );
+}
+
+/**
+ * Names the image for a device type where it is named already, else behind the other loads. The
+ * model's text is written for a new one only.
+ */
+export function setDefaultLoad(document: XmlDocument, load: DefaultLoad): XmlDocument {
+  const { root } = document;
+  const added = loadElement(load);
+  // Field: numbers with zeros before them, as in loadInformation00007.
+  const known = new RegExp(`^loadInformation0*${load.number}$`);
+  const present = children(root).find(({ name }) => known.test(name));
+  if (present !== undefined) return setText(document, present, load.image);
+  const nodes = children(root);
+  const last = nodes.findLastIndex((node) => node.name.startsWith('loadInformation'));
+  const before = last < 0 ? undefined : nodes[last + 1];
+  return insertElement(document, root, added, before && { before });
+}
+
+function loadElement({ number, model, image }: DefaultLoad): XmlElement {
+  if (!Number.isInteger(number) || number < 1)
+    throw unwritable('device type', 'a whole number from 1', `${number}`);
+  return element(`loadInformation${number}`, { model }, imageName(image, 'loadInformation'));
 }
 
 function callManagerGroup(processNodeName: string): XmlElement {

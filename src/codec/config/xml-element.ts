@@ -40,7 +40,9 @@ export function element(
 
 /** The first child element of that name. */
 export function child(parent: XmlElement, name: string): XmlElement | undefined {
-  return children(parent).find((node) => node.name === name);
+  for (const node of parent.children)
+    if (node.kind === 'element' && node.name === name) return node;
+  return undefined;
 }
 
 /** The child elements, of one name if given. */
@@ -51,12 +53,15 @@ export function children(parent: XmlElement, name?: string): readonly XmlElement
 
 /** The element's own text without the blanks around it; '' where there is none. */
 export function textOf(node: XmlElement | undefined): string {
-  const texts = node?.children.map((part) => (part.kind === 'text' ? part.text : '')) ?? [];
-  return texts.join('').trim();
+  if (!node) return '';
+  let text = '';
+  for (const part of node.children) if (part.kind === 'text') text += part.text;
+  return text.trim();
 }
 
 /** An attribute by its name in any letter case, as phones look them up in dial plans. */
 export function attributeOf(node: XmlElement, name: string): XmlAttribute | undefined {
   const wanted = name.toLowerCase();
-  return [...node.attributes.values()].find((each) => each.name.toLowerCase() === wanted);
+  for (const each of node.attributes.values()) if (each.name.toLowerCase() === wanted) return each;
+  return undefined;
 }

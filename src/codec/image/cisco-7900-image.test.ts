@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
-import { decodeImageBody, encodeImageBody, type ImageBodyInput } from './cisco-7900-image.ts';
+import {
+  decodeImageBody,
+  encodeImageBody,
+  statedSize,
+  type ImageBodyInput,
+} from './cisco-7900-image.ts';
 
 const input: ImageBodyInput = {
   name: 'P003-8-12-00',
@@ -47,6 +52,14 @@ test('what is written is what is read', () => {
       assert.deepEqual(decodeImageBody(bytes), fields);
     }),
   );
+});
+
+test('a loader says how long it is, an application does not', () => {
+  const loader = encodeImageBody(input);
+  assert.equal(statedSize(loader), loader.length);
+  assert.equal(statedSize(loader.subarray(0, 0x150)), loader.length);
+  assert.equal(statedSize(encodeImageBody({ ...input, kind: 'application' })), undefined);
+  assert.throws(() => statedSize(loader.subarray(0, 0x130)), CodecError);
 });
 
 test('values that do not fit are refused', () => {

@@ -57,6 +57,18 @@ export function decodeImageBody(bytes: Uint8Array): ImageBody {
   return { name, internalVersion, kind, size: bytes.length };
 }
 
+/**
+ * Bytes that a loader has by its own header; undefined in an application, which does not say. For an
+ * image that `decodeImageBody` has read.
+ */
+export function statedSize(bytes: Uint8Array): number | undefined {
+  const reader = new Reader(bytes);
+  reader.seek(at.kind, 'kind');
+  if (reader.u32LE('kind') !== loaderKind) return undefined;
+  reader.seek(at.compressedLength, 'compressed length');
+  return reader.u32LE('compressed length') + at.name;
+}
+
 /** A synthetic image: every field in its place, and no code. */
 export function encodeImageBody(input: ImageBodyInput): Uint8Array {
   const { name, internalVersion, kind, size, fill } = input;

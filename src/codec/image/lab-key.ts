@@ -47,14 +47,73 @@ fpIgPCh5EiU1aLxaHzfcxX1zDhKUpechLE8jjVUzc04hGWH2f0Zc6saSyUHA5JCq
 -----END PUBLIC KEY-----
 `;
 
-/** Bytes of a signature by the lab key. */
+const oldPrivateKey = `-----BEGIN PRIVATE KEY-----
+MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC6/8/LD2mXOitT
+bV8F7cLhYN1hCLIUjoa0OBrq1RtZJLPMaXGaqBE6BmU3CH7T10xVix2MjUEbCysg
+H4swjieFbRNWac9Al5S/tqNbMcITH2mESNM2HbYh2ff56oGHIdj5iMt/TTl1lCbb
+GcLTQ22uqWUSccMP3nNd7/kERE6T0TPBG8312OjfBTRY7bzuQ4M5TcEaCp1MXRZs
+NPrpUmatKO2PYYJXJoHKIpnXemwA3RX9prggdeb0nygXJJ9ZpTOWwaJouUWGcKuF
+ZUqkjJ9l/1LGGLgxIbgSAPOBL+Gzw9lZ5k/fZZdQDtU31xXlKjJl17viqN+TLBG2
+yIXdKmcBAgMBAAECggEAT6NbVODi+K8ivXxyP/2ihcZxcX45DQ0n6/+K4yDP7VZ2
+piLv6UwTThFkMJxTGxfxX+sHshCEPiay/pLAffTEewvZdO9J/vmvNThseI2H2AoE
+L3yuSrk7lE4WUB5hfHHbTGZIOBZk1qC6LYxajwuD3iMxMro1NwBnRIXLGNiYWFXA
+8PHO1P5TAIiD6XEoB7I57uStiV9FslO2OkSJOXy6zvl5xJJb2kL18IC8GHXj8KRD
+3DXhzn2DKlrtaA1pph6+2++5HwZIRDLYoUk2kpa+3xNL5HNRY9U0nw/m77/KeMLL
+9/JF3H0cCo/1foji0dCmSaGdUFTUeJTOTuMh6i5Q4wKBgQDla5nf7Spe0/0fhpG4
+A8RDlnaMqwT81ZLAE3ANTf+hgsXsT9jQJ+5GvQR2G9hhJnAFOS89/buICCbe7GCq
+vVdsCM1r0v55zQZ+hxopZIE2pmt5aVQunqQZQAgAo3/lhS0uuJq98yFjSJUZEoHZ
+nMOmephRWiOKhH6HUqiaXI4ckwKBgQDQqgplPxp8kgqO7mhHL7LjAVTVCI6I3022
+5dlA9pdqpxWd9FD+fcNAYW+Z8l0M2jtGOkpN0R7IITkINugPV7Jph2P4l6ukBKJ9
+aevVEDVw53AydpS0udalXLJh8IsY30BYVvPXBOOvJU7awOFg5EcC/VKIDe7yc+K+
+q7WgGq6+mwKBgQC/qaAYukseg93A26ybXdI2YNpTdICrNUXvX43KH7KDXPw7Cw3o
+AKQIxtqWTXb82p7VTkvQb0yfPagzrqinm50QbV4oSVI9sXJOfFH36LYmUOwSt1MT
+y4bubVcCKZWsyxDPKnxkWl03U6j0FEkU4ul1CJB9zl9I1p3aMc0XgGFdLwKBgGte
+M38pWz2h/+DP98Q5XPjFpJsBjiYLkPd9ia6NtBfi5ZKjNlHc8GzeNgim1w5X9IwM
+TlOAOTCNN8VsSzgpzdnTGrO9h0ocQGf76qd1caoozGiK77WWskXgTsFqfohLx9Ys
+18dZ8rYaolqZSN8MVyXIp4Duency/gdSX2CEmknlAoGAczvM2njdcpQJjRntfhmo
+yifVxHTF4VrFTh02v30v2mY1XEb6C7L5iDAUsO5DQJC8AgdrqO3vWmZwChYlWVQr
+YLZqnahm23HY5bIACsWSDMn0FxIjGtPso8HugouvU1CGGbkcGatFuegClznT+VNE
+PeiytzgSwwpApz1iMes36/4=
+-----END PRIVATE KEY-----
+`;
+
+const oldPublicKey = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuv/Pyw9plzorU21fBe3C
+4WDdYQiyFI6GtDga6tUbWSSzzGlxmqgROgZlNwh+09dMVYsdjI1BGwsrIB+LMI4n
+hW0TVmnPQJeUv7ajWzHCEx9phEjTNh22Idn3+eqBhyHY+YjLf005dZQm2xnC00Nt
+rqllEnHDD95zXe/5BEROk9EzwRvN9djo3wU0WO287kODOU3BGgqdTF0WbDT66VJm
+rSjtj2GCVyaByiKZ13psAN0V/aa4IHXm9J8oFySfWaUzlsGiaLlFhnCrhWVKpIyf
+Zf9Sxhi4MSG4EgDzgS/hs8PZWeZP32WXUA7VN9cV5SoyZde74qjfkywRtsiF3Spn
+AQIDAQAB
+-----END PUBLIC KEY-----
+`;
+
+/** Bytes of a signature by a lab key. */
 export const labSignatureLength = 256;
 
+/** A pair of keys in PEM. */
+export type LabKey = { readonly privateKey: string; readonly publicKey: string };
+
+/**
+ * As Cisco's Java phones know two keys: `old` for the loads up to 8.5(2), `new` for all later ones.
+ * Everything else is signed by the new one.
+ */
+export const labKeys = {
+  old: { privateKey: oldPrivateKey, publicKey: oldPublicKey },
+  new: { privateKey: labPrivateKey, publicKey: labPublicKey },
+} as const satisfies Record<string, LabKey>;
+
+export type LabKeyName = keyof typeof labKeys;
+
 /** RSA PKCS#1 v1.5 with SHA-1, as on firmware. RFC 8017 section 8.2. */
-export function signLab(data: Uint8Array): Uint8Array {
-  return sign('sha1', data, labPrivateKey);
+export function signLab(data: Uint8Array, key: LabKeyName = 'new'): Uint8Array {
+  return sign('sha1', data, labKeys[key].privateKey);
 }
 
-export function verifyLab(data: Uint8Array, signature: Uint8Array): boolean {
-  return verify('sha1', data, labPublicKey, signature);
+export function verifyLab(
+  data: Uint8Array,
+  signature: Uint8Array,
+  key: LabKeyName = 'new',
+): boolean {
+  return verify('sha1', data, labKeys[key].publicKey, signature);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import {
   encodeSignedFile,
   isSigned,
   type SignedFileInput,
+  verifySignedFile,
 } from './signed-header.ts';
 
 const signer = {
@@ -119,6 +121,62 @@ test('signed configuration has a timestamp', () => {
   const bytes = Uint8Array.from([...before.subarray(0, end), ...after]);
   bytes.set([1, (end + 8) & 0xff], 8);
   assert.equal(decodeSignedFile(bytes).header.timestamp, 0x5fe40001);
+});
+
+test('an encrypted file says how it is encrypted, and stays so', () => {
+  const header = labFile('SEP0013C4A1B2C3.cnf.xml.enc.sgn', '');
+  const field = (tag: number, value: readonly number[]) => [tag, 0, value.length, ...value];
+  const vector = field(19, new Array<number>(16).fill(1));
+  const vectorInfo = [...field(18, [0]), ...vector, ...field(20, [0, 5])];
+  const keyInfo = [
+    ...field(22, [0]),
+    ...field(23, [0, 128]),
+    ...field(24, [1]),
+    ...field(25, [9, 9]),
+  ];
+  const info = [
+    ...field(17, vectorInfo),
+    ...field(21, keyInfo),
+    ...field(26, [1]),
+    ...field(27, [8]),
+  ];
+  const bytes = Uint8Array.from([...header, ...field(16, info), 0xaa, 0xbb]);
+  bytes.set([2, 0], 3);
+  bytes.set([(bytes.length - 2) >> 8, (bytes.length - 2) & 0xff], 8);
+  const read = decodeSignedFile(bytes);
+  assert.deepEqual(read.header.version, [2, 0]);
+  assert.deepEqual(read.header.encryption, {
+    algorithm: 1,
+    keyBits: 128,
+    vector: new Uint8Array(16).fill(1),
+    padding: 5,
+    key: Uint8Array.of(9, 9),
+    digest: Uint8Array.of(8),
+  });
+  assert.deepEqual(
+    read.header.other.map(({ tag }) => tag),
+    [18, 22],
+  );
+  assert.deepEqual(read.body, Uint8Array.of(0xaa, 0xbb));
+});
+
+test('a signed configuration has a time and is verified by its key', () => {
+  const bytes = encodeSignedFile({
+    ...signer,
+    fileName: 'SEP0013C4A1B2C3.cnf.xml.sgn',
+    body: Buffer.from('<device/>'),
+    sign: signLab,
+    signatureLength: labSignatureLength,
+    version: [1, 0],
+    timestamp: 1_700_000_000,
+  });
+  const file = decodeSignedFile(bytes);
+  assert.deepEqual(file.header.version, [1, 0]);
+  assert.equal(file.header.timestamp, 1_700_000_000);
+  assert.equal(Buffer.from(file.body).toString(), '<device/>');
+  assert.ok(verifySignedFile(file, labPublicKey));
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+  assert.ok(!verifySignedFile(file, other));
 });
 
 test('broken headers are refused with a reason', () => {

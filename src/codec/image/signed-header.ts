@@ -1,14 +1,41 @@
+import { type KeyLike, verify } from 'node:crypto';
 import { CodecError } from '../../wire/codec-error.ts';
-import { latin1, Reader } from '../../wire/reader.ts';
+import { Reader } from '../../wire/reader.ts';
 import { Writer } from '../../wire/writer.ts';
+import {
+  encodeField,
+  encodeTextField,
+  type Field,
+  type FieldName,
+  type Fields,
+  fieldText,
+  type HeaderField,
+  hexOf,
+  joined,
+  readFields,
+  tags,
+} from './signed-fields.ts';
 
+export type { HeaderField } from './signed-fields.ts';
 export type HashName = 'sha1' | 'sha256' | 'sha512';
 
-/** A field that this codec does not know. */
-export type HeaderField = { readonly tag: number; readonly value: Uint8Array };
+/** How the body of an encrypted file is encrypted. It is never decrypted here. */
+export type Encryption = {
+  /** 1 is AES. */
+  readonly algorithm?: number;
+  readonly keyBits?: number;
+  /** Initialization vector. */
+  readonly vector: Uint8Array;
+  /** Bytes at the end of the body that are none of the file's. */
+  readonly padding: number;
+  /** Encrypted for the phone's certificate. */
+  readonly key: Uint8Array;
+  /** Of the file before it was encrypted. */
+  readonly digest: Uint8Array;
+};
 
 export type SignedHeader = {
-  /** `[1, 1]` in firmware. */
+  /** `[1, 1]` in firmware, `[1, 2]` in trust lists, `[2, 0]` in encrypted files. */
   readonly version: readonly [major: number, minor: number];
   /** Bytes of the whole header with its signature. */
   readonly headerLength: number;
@@ -22,6 +49,9 @@ export type SignedHeader = {
   readonly fileName: string;
   /** Seconds since the epoch; firmware has none. */
   readonly timestamp?: number;
+  /** Of trust lists: `[1, 1]` has phones fetch their file by HTTPS. */
+  readonly signerVersion?: readonly [major: number, minor: number];
+  readonly encryption?: Encryption;
   readonly other: readonly HeaderField[];
 };
 
@@ -42,38 +72,12 @@ export type SignedFileInput = {
   readonly sign: (data: Uint8Array) => Uint8Array;
   /** Bytes of the signature: 64, 128, 256 or 512. */
   readonly signatureLength: number;
+  /** Default: `[1, 1]`. */
+  readonly version?: readonly [major: number, minor: number];
+  readonly signerVersion?: readonly [major: number, minor: number];
+  readonly timestamp?: number;
 };
 
-/** Tag (8 bits), length (16 bits), value; a pad is a tag alone. Fields of a container follow it. */
-const tags = {
-  version: 1,
-  headerLength: 2,
-  signerInfo: 3,
-  signerName: 4,
-  signerSerial: 5,
-  issuer: 6,
-  signatureInfo: 7,
-  hash: 8,
-  signatureAlgorithm: 9,
-  algorithm: 10,
-  modulus: 11,
-  signature: 12,
-  pad: 13,
-  fileName: 14,
-  timestamp: 15,
-} as const;
-
-type FieldName = keyof typeof tags;
-type Field = { readonly value: Uint8Array; readonly start: number; readonly end: number };
-
-const nameOfTag = new Map<number, FieldName>(
-  Object.entries(tags).map(([name, tag]) => [tag, name as FieldName]),
-);
-const containers: readonly number[] = [
-  tags.signerInfo,
-  tags.signatureInfo,
-  tags.signatureAlgorithm,
-];
 const hashIds = { sha1: 1, sha256: 2, sha512: 3 } as const;
 const signatureLengths = [64, 128, 256, 512];
 const rsa = 0;
@@ -90,8 +94,9 @@ export function isSigned(bytes: Uint8Array): boolean {
 }
 
 /**
- * The signed container of `.sbn`, `.sb2`, `.loads`, `.sgn` files. Cisco Unified IP Phone firmware
- * as shipped; tags after usecallmanager.nz, "Device Security". The signature is not checked here.
+ * The signed container of `.sbn`, `.sb2`, `.loads`, `.sgn` and `.tlv` files. Cisco Unified IP Phone
+ * firmware as shipped; tags after usecallmanager.nz, "Device Security". The signature is not
+ * checked here.
  */
 export function decodeSignedFile(bytes: Uint8Array): SignedFile {
   const start = new Reader(bytes);
@@ -101,25 +106,25 @@ export function decodeSignedFile(bytes: Uint8Array): SignedFile {
   if (headerLength < prefixLength || headerLength > bytes.length)
     start.fail('header length', `up to the file's ${bytes.length} bytes`, `${headerLength}`, 8);
   const reader = new Reader(bytes.subarray(0, headerLength));
-  const { known, other } = readFields(reader);
+  const fields = readFields(reader);
   const field = (name: FieldName): Field =>
-    known.get(name) ?? reader.fail(name, 'a field in the header', 'none', prefixLength);
-  const optional = (name: FieldName): Uint8Array => known.get(name)?.value ?? new Uint8Array();
+    fields.known.get(name) ?? reader.fail(name, 'a field in the header', 'none', prefixLength);
+  const optional = (name: FieldName): Uint8Array =>
+    fields.known.get(name)?.value ?? new Uint8Array();
   const signature = field('signature');
   const body = bytes.subarray(headerLength);
-  const timestamp = known.get('timestamp');
   return {
     header: {
       version: [bytes[3] ?? 0, bytes[4] ?? 0],
       headerLength,
-      signerName: textOf(optional('signerName')),
+      signerName: fieldText(optional('signerName')),
       signerSerial: optional('signerSerial'),
-      issuer: textOf(optional('issuer')),
+      issuer: fieldText(optional('issuer')),
       hash: hashOf(reader, field('hash')),
       signature: signature.value,
-      fileName: textOf(optional('fileName')),
-      ...(timestamp ? { timestamp: new Reader(timestamp.value).u32('timestamp') } : {}),
-      other,
+      fileName: fieldText(optional('fileName')),
+      ...laterFields(fields),
+      other: fields.other,
     },
     body,
     signedData: joined([
@@ -130,18 +135,43 @@ export function decodeSignedFile(bytes: Uint8Array): SignedFile {
   };
 }
 
+/** Whether the signature is one by this key, RSA PKCS#1 v1.5. RFC 8017 section 8.2. */
+export function verifySignedFile({ header, signedData }: SignedFile, publicKey: KeyLike): boolean {
+  return verify(header.hash, signedData, publicKey, header.signature);
+}
+
 /**
  * A file in the order and layout of firmware: 404 bytes of header for a file name of 16 characters,
  * a signature of 256 bytes and the names that firmware carries.
  */
 export function encodeSignedFile(input: SignedFileInput): Uint8Array {
-  const { body, fileName, signatureLength } = input;
-  const modulus = signatureLengths.indexOf(signatureLength);
-  if (modulus < 0) refuse('signature length', signatureLengths.join(', '), `${signatureLength}`);
+  const { body, signatureLength } = input;
+  const head = encodeHead(input);
+  const tail = encodeTail(input);
+  const length = prefixLength + head.length + 3 + signatureLength + tail.length;
+  const pads = new Uint8Array((4 - (length % 4)) % 4).fill(tags.pad);
+  const headerLength = new Writer().u16(length + pads.length, 'header length').bytes();
+  const before = joined([
+    versionField('version', input.version ?? [1, 1]),
+    encodeField('headerLength', headerLength),
+    head,
+  ]);
+  const after = joined([tail, pads, body]);
+  const signature = input.sign(joined([before, after]));
+  if (signature.length !== signatureLength)
+    refuse('signature', `${signatureLength} bytes`, `${signature.length}`);
+  return joined([before, encodeField('signature', signature), after]);
+}
+
+/** What stands before the signature, but for version and length. */
+function encodeHead(input: SignedFileInput): Uint8Array {
+  const modulus = signatureLengths.indexOf(input.signatureLength);
+  if (modulus < 0)
+    refuse('signature length', signatureLengths.join(', '), `${input.signatureLength}`);
   const signer = joined([
-    textField('signerName', input.signerName),
+    encodeTextField('signerName', input.signerName),
     encodeField('signerSerial', input.signerSerial),
-    textField('issuer', input.issuer),
+    encodeTextField('issuer', input.issuer),
   ]);
   const algorithm = joined([
     encodeField('algorithm', Uint8Array.of(rsa)),
@@ -151,79 +181,69 @@ export function encodeSignedFile(input: SignedFileInput): Uint8Array {
     encodeField('hash', Uint8Array.of(hashIds[input.hash])),
     encodeField('signatureAlgorithm', algorithm),
   ]);
-  const head = joined([
+  return joined([
+    ...(input.signerVersion ? [versionField('signerVersion', input.signerVersion)] : []),
     encodeField('signerInfo', signer),
     encodeField('signatureInfo', signatureInfo),
   ]);
-  const name = textField('fileName', fileName);
-  const length = prefixLength + head.length + 3 + signatureLength + name.length;
-  const pads = new Uint8Array((4 - (length % 4)) % 4).fill(tags.pad);
-  const headerLength = new Writer().u16(length + pads.length, 'header length').bytes();
-  const before = joined([
-    encodeField('version', Uint8Array.of(1, 1)),
-    encodeField('headerLength', headerLength),
-    head,
-  ]);
-  const after = joined([name, pads, body]);
-  const signature = input.sign(joined([before, after]));
-  if (signature.length !== signatureLength)
-    refuse('signature', `${signatureLength} bytes`, `${signature.length}`);
-  return joined([before, encodeField('signature', signature), after]);
 }
 
-function readFields(reader: Reader) {
-  const known = new Map<FieldName, Field>();
-  const other: HeaderField[] = [];
-  while (reader.remaining > 0) {
-    const start = reader.offset;
-    const tag = reader.u8('tag');
-    if (tag === tags.pad) continue;
-    const name = nameOfTag.get(tag);
-    const what = name ?? `field with tag ${tag}`;
-    const length = reader.u16(`length of ${what}`);
-    reader.need(length, what);
-    if (containers.includes(tag)) continue;
-    const value = reader.take(length, what);
-    if (name === undefined) other.push({ tag, value });
-    else if (known.has(name)) reader.fail(name, 'one such field', 'a second', start);
-    else known.set(name, { value, start, end: reader.offset });
-  }
-  return { known, other };
+/** What stands behind the signature. */
+function encodeTail({ fileName, timestamp }: SignedFileInput): Uint8Array {
+  const name = encodeTextField('fileName', fileName);
+  if (timestamp === undefined) return name;
+  const seconds = new Writer().u32(timestamp, 'timestamp').bytes();
+  return joined([name, encodeField('timestamp', seconds)]);
+}
+
+function versionField(name: FieldName, [major, minor]: readonly [number, number]): Uint8Array {
+  return encodeField(name, new Writer().u8(major, name).u8(minor, name).bytes());
+}
+
+/** The fields that firmware does not have. */
+function laterFields({
+  known,
+}: Fields): Pick<SignedHeader, 'timestamp' | 'signerVersion' | 'encryption'> {
+  const reader = (name: FieldName) => {
+    const field = known.get(name);
+    return field && new Reader(field.value);
+  };
+  const timestamp = reader('timestamp')?.u32('timestamp');
+  const version = reader('signerVersion');
+  const encryption = encryptionOf(known);
+  return {
+    ...(timestamp === undefined ? {} : { timestamp }),
+    ...(version
+      ? { signerVersion: [version.u8('signerVersion'), version.u8('signerVersion')] }
+      : {}),
+    ...(encryption ? { encryption } : {}),
+  };
+}
+
+function encryptionOf(known: Fields['known']): Encryption | undefined {
+  const vector = known.get('vector')?.value;
+  const key = known.get('key')?.value;
+  if (vector === undefined || key === undefined) return undefined;
+  const number = (name: FieldName): number | undefined => {
+    const value = known.get(name)?.value;
+    return value?.reduce((sum, byte) => (sum * 256 + byte) % 2 ** 32, 0);
+  };
+  const algorithm = number('keyAlgorithm');
+  const keyBits = number('keyBits');
+  return {
+    ...(algorithm === undefined ? {} : { algorithm }),
+    ...(keyBits === undefined ? {} : { keyBits }),
+    vector,
+    padding: number('padding') ?? 0,
+    key,
+    digest: known.get('contentDigest')?.value ?? new Uint8Array(),
+  };
 }
 
 function hashOf(reader: Reader, { value, start }: Field): HashName {
   for (const [name, id] of Object.entries(hashIds))
     if (value.length === 1 && value[0] === id) return name as HashName;
   return reader.fail('hash', 'one byte: 1, 2 or 3', hexOf(value), start);
-}
-
-function encodeField(name: FieldName, value: Uint8Array): Uint8Array {
-  const field = `length of ${name}`;
-  return new Writer().u8(tags[name], 'tag').u16(value.length, field).put(value).bytes();
-}
-
-function textField(name: FieldName, text: string): Uint8Array {
-  if (!/^[\x20-\x7e]+$/.test(text)) refuse(name, 'printable ASCII text', JSON.stringify(text));
-  return encodeField(name, new Writer().cstring(text, name).bytes());
-}
-
-function textOf(value: Uint8Array): string {
-  const end = value.indexOf(0);
-  return latin1(end < 0 ? value : value.subarray(0, end));
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 function refuse(field: string, claimed: string, actual: string): never {

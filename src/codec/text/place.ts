@@ -14,25 +14,31 @@ export type TextLine = {
 };
 
 export const byteOrderMark = '\uFEFF';
-const lineEnds = /\r\n?|\n/g;
 
 /** The lines of a text; none for an empty one. A byte order mark belongs to no line. */
 export function splitLines(text: string): readonly TextLine[] {
   const lines: TextLine[] = [];
+  let feed = -1;
+  let carriage = -1;
   let start = text.startsWith(byteOrderMark) ? 1 : 0;
-  for (const match of text.matchAll(lineEnds)) {
-    const line = lines.length + 1;
-    lines.push({ text: text.slice(start, match.index), end: match[0], line });
-    start = match.index + match[0].length;
+  while (start < text.length) {
+    if (feed < start) feed = indexOf(text, '\n', start);
+    if (carriage < start) carriage = indexOf(text, '\r', start);
+    const stop = Math.min(feed, carriage, text.length);
+    const end =
+      stop === text.length ? '' : stop === feed ? '\n' : feed === stop + 1 ? '\r\n' : '\r';
+    lines.push({ text: text.slice(start, stop), end, line: lines.length + 1 });
+    start = stop + end.length;
   }
-  if (start < text.length) lines.push({ text: text.slice(start), end: '', line: lines.length + 1 });
   return lines;
 }
 
 /** Says where a character offset of the text lies. */
 export function placesIn(text: string): (offset: number) => Place {
+  const lines = splitLines(text);
   const starts = [text.startsWith(byteOrderMark) ? 1 : 0];
-  for (const match of text.matchAll(lineEnds)) starts.push(match.index + match[0].length);
+  for (const line of lines)
+    if (line.end !== '') starts.push((starts.at(-1) ?? 0) + line.text.length + line.end.length);
   return (offset) => {
     let low = 0;
     let high = starts.length - 1;
@@ -43,6 +49,11 @@ export function placesIn(text: string): (offset: number) => Place {
     }
     return { line: low + 1, column: Math.max(offset - (starts[low] ?? 0), 0) + 1 };
   };
+}
+
+function indexOf(text: string, character: string, from: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 ? Infinity : at;
 }
 
 /** A fault of the text at a character offset; its field reads `line 3, column 7`. */

@@ -9,8 +9,7 @@ const mac = '0007EB000001';
 /** A request and what became of it: its text, `sent` for firmware, nothing for a missing file. */
 type Seen = readonly [path: string, answer?: string];
 
-/** The facts of a run of requests, without phases, as `kind image`. */
-function facts(seen: readonly Seen[], settle = false): readonly string[] {
+function run(seen: readonly Seen[], settle = false) {
   let state = bootWatch.start;
   const all: BootFact[] = [];
   const take = (step: { state: typeof state; facts: readonly BootFact[] }) => {
@@ -24,9 +23,24 @@ function facts(seen: readonly Seen[], settle = false): readonly string[] {
     take(bootWatch.answered(state, { path, at: 0, outcome, ...text }));
   }
   if (settle) take(bootWatch.settled(state));
-  return all
-    .filter((fact) => fact.kind !== 'phase')
+  return { state, facts: all };
+}
+
+/** The facts of a run of requests, without phases, as `kind image`. */
+function facts(seen: readonly Seen[], settle = false): readonly string[] {
+  return run(seen, settle)
+    .facts.filter((fact) => fact.kind !== 'phase')
     .map((fact) => ('image' in fact ? `${fact.kind} ${fact.image}` : fact.kind));
+}
+
+/** Codes of the findings of a run of requests. */
+function codes(seen: readonly Seen[]): readonly string[] {
+  return run(seen).facts.flatMap((fact) => (fact.kind === 'finding' ? [fact.finding.code] : []));
+}
+
+/** What the phone is late with when it asks for nothing after these. */
+function lateAfter(seen: readonly Seen[]): string | undefined {
+  return bootWatch.expects(run(seen).state)?.finding.code;
 }
 
 const ctl: Seen = [`CTLSEP${mac}.tlv`];
@@ -121,7 +135,7 @@ test('an application image taken twice in one boot was refused by the loader', (
     ...twice,
     sipDefault(image),
   ]);
-  assert.deepEqual(seen.slice(-1), [`refused ${image}`]);
+  assert.deepEqual(seen.slice(-2), [`refused ${image}`, 'finding']);
 });
 
 test('an application that could not be fetched is not proved by the old one that starts', () => {
@@ -135,6 +149,71 @@ test('an application that could not be fetched is not proved by the old one that
     sipDefault(image),
   ]);
   assert.ok(!seen.includes(`runs ${image}`));
+});
+
+test('a loader that hunts a third time without an application is told of, once it is behind it too', () => {
+  const image = 'P0S3-08-12-00';
+  const failed: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent'], [`${image}.sb2`]];
+  assert.deepEqual(codes([...failed, ...failed]), []);
+  assert.deepEqual(new Set(codes([...failed, ...failed, ...failed])), new Set(['in-loader']));
+  const mended: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent'], sipDefault(image)];
+  assert.ok(facts([...failed, ...failed, ...failed, ...mended]).includes('mended'));
+  const update: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent']];
+  const updated = codes([...update, ['P003-08-12-00.sbn', 'sent'], ...update, ...update]);
+  assert.deepEqual(updated, []);
+});
+
+test('a loader file that is missing proves nothing of the application that starts', () => {
+  const image = 'P0S3-08-12-00';
+  const seen: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`], sipDefault(image)];
+  assert.ok(!facts(seen).some((fact) => fact.startsWith('runs ')));
+});
+
+test('an SCCP phone that polls for its files is in no loader', () => {
+  const poll: Seen[] = [ctl, noSep, ['XMLDefault.cnf.xml']];
+  const hunt: Seen[] = [ctl, noSep, [`SIP${mac}.cnf`], [`MGC${mac}.cnf`], ...poll.slice(2)];
+  assert.deepEqual(codes([...hunt, ...poll, ...poll, ...poll, ...poll, ...poll]), []);
+});
+
+test('a load that no file named is of another server, and so is one that is never asked for', () => {
+  const image = 'P0S3-08-12-00';
+  const other: Seen[] = [ctl, noSep, sip(image), ['P0S3-07-5-00.loads', 'sent']];
+  assert.deepEqual(codes(other), ['other-server-answers']);
+  const deaf: Seen[] = [ctl, noSep, sip(image)];
+  assert.deepEqual(codes([...deaf, ctl]), []);
+  assert.deepEqual(codes([...deaf, ...deaf, ctl]), ['other-server-answers']);
+  assert.deepEqual(codes([['P0S3-07-5-00.loads', 'sent']]), [], 'the server was just started');
+});
+
+test('an application file that is asked for again in the next boot did not start', () => {
+  const image = 'P0S3-08-12-00';
+  const told: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent']];
+  const boot: Seen[] = [...told, [`${image}.sb2`, 'sent'], sipDefault(image)];
+  const seen = [...boot, ...told, [`${image}.sb2`, 'sent'] as Seen];
+  assert.deepEqual(facts(seen).slice(-2), [`refused ${image}`, 'finding']);
+  const fine = [...boot, ...told, sipDefault(image), ...boot];
+  assert.ok(!facts(fine).includes(`refused ${image}`));
+});
+
+test('only a phone that is on its way can be late', () => {
+  const image = 'P0S3-08-12-00';
+  const told: Seen[] = [ctl, noSep, sip(image)];
+  const loads: Seen = [`${image}.loads`, 'sent'];
+  assert.equal(lateAfter([...told, loads]), 'late-application');
+  assert.equal(lateAfter([...told, loads, ['P003-08-12-00.sbn', 'sent']]), 'late-restart');
+  assert.equal(lateAfter([...told, loads, [`${image}.sb2`, 'sent']]), 'late-application');
+  assert.equal(lateAfter([...told]), 'in-loader');
+  const application = [...told, loads, sipDefault(image), sip(image)];
+  assert.equal(lateAfter(application), undefined);
+  assert.equal(lateAfter([...application, ['RINGLIST.DAT']]), undefined);
+  const noImage: Seen = [`SIP${mac}.cnf`, 'line1_name: 7\n'];
+  const hunt: Seen[] = [ctl, noSep, noImage, [`MGC${mac}.cnf`], ['XMLDefault.cnf.xml']];
+  const rest: Seen[] = [['SIPDefault.cnf', 'a: 1\n'], ['MGCDefault.cnf']];
+  assert.equal(lateAfter([...hunt, ...rest]), 'in-loader');
+  assert.equal(lateAfter([...hunt, ...rest, ['SIPDefault.cnf', 'a: 1\n'], noImage]), undefined);
+  assert.equal(lateAfter([ctl, noSep, ctl, noSep, ['XMLDefault.cnf.xml']]), undefined);
+  const sccp: Seen[] = [['OS79XX.TXT'], noSep, ['XMLDefault.cnf.xml']];
+  assert.equal(lateAfter(sccp), undefined);
 });
 
 test('SCCP load whose loader has the same name: the loader update is no proof', () => {
@@ -153,6 +232,20 @@ test('an SCCP phone of the original kind proves its image by staying quiet', () 
 test('one that is told of a loader and stays quiet did not take it', () => {
   const boot: Seen[] = [['OS79XX.TXT'], noSep, xmlDefault('P003-08-12-00')];
   assert.deepEqual(facts(boot, true).slice(-1), ['refused P003-08-12-00']);
+});
+
+test('after a start of the server no order of files tells the boot code, until it boots anew', () => {
+  const ask = (state: typeof bootWatch.start, path: string) => {
+    const step = bootWatch.asked(state, { path, at: 0 });
+    const told = step.facts.filter(({ kind }) => kind === 'runs-like' || kind === 'refused');
+    return { state: step.state, told };
+  };
+  const before = ask(ask(bootWatch.start, 'OS79XX.TXT').state, 'P003-08-12-00.sbn').state;
+  const recalled = bootWatch.recalled(before);
+  for (const path of [noSep[0], 'SIPDefault.cnf', 'P0S3-08-12-00.sb2', 'a.bin', 'RINGLIST.DAT'])
+    assert.deepEqual(ask(recalled, path).told, [], path);
+  const anew = ask(ask(recalled, 'OS79XX.TXT').state, 'SIPDefault.cnf');
+  assert.equal(anew.told.length, 1);
 });
 
 test('any requests in any order give facts and never an error', () => {

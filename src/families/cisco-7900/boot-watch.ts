@@ -1,41 +1,13 @@
 import type { BootFact, BootWatch, SeenAnswer, SeenRequest } from '../../model/family.ts';
 import { imageName, parseImageName } from './image-name.ts';
-import { namedImages } from './named-images.ts';
+import { awaitedAfter, notSent, sent } from './after-answer.ts';
+import { expectation } from './lateness.ts';
+import { cameBack, isHunt, isUnheeded, notHeeded, waiting } from './loader-hunt.ts';
 import { fileName, type FileKind, type FileName } from './paths.ts';
+import { bootLoop, otherServerAnswers } from './phone-findings.ts';
 import { earlySip, original, originalAsking, universal } from './sort.ts';
 import { hasLoader } from './universal-loader.ts';
-
-/** Which program of the phone asks: its own boot code, the universal loader, or the application. */
-type Stage = 'unknown' | 'original' | 'loader' | 'application';
-type Protocol = 'SCCP' | 'SIP' | 'MGCP';
-
-export type WatchState = {
-  readonly stage: Stage;
-  /** Of boot code without loader, by the configuration files that it asked for last. */
-  readonly protocol?: Protocol;
-  readonly askedConfiguration: boolean;
-  /** It has asked for a `.sbn`: from then on it takes nothing else. */
-  readonly signed: boolean;
-  /** Images that the configuration files of this boot named. */
-  readonly named: readonly string[];
-  /** The load whose `.loads` file was asked for in this boot. */
-  readonly loads?: string;
-  /** Whether an image was asked for in this boot. */
-  readonly askedImage: boolean;
-  /** Image files fetched whole in this boot, in order. */
-  readonly taken: readonly string[];
-  /** The image file that the phone restarted with: asking for it again is not running it. */
-  readonly restartedWith?: string;
-};
-
-const start: WatchState = {
-  stage: 'unknown',
-  signed: false,
-  askedConfiguration: false,
-  named: [],
-  askedImage: false,
-  taken: [],
-};
+import { start, type Protocol, type Stage, type WatchState } from './watch-state.ts';
 
 type Step = { readonly state: WatchState; readonly facts: readonly BootFact[] };
 type Asked = (state: WatchState, file: FileName) => Step;
@@ -46,9 +18,10 @@ function unchanged(state: WatchState): Step {
 
 /** A new boot keeps what the phone took just before it, what it speaks and what files it takes. */
 function newBoot(before: WatchState, stage: Stage, because: string): Step {
-  const { protocol, signed } = before;
+  const { protocol, signed, applied, cameBack } = before;
   const file = before.taken.at(-1);
-  const state: WatchState = { ...start, stage, signed, ...(protocol && { protocol }) };
+  const kept = { stage, signed, applied, cameBack, blind: false, lastAsked: before.lastAsked };
+  const state: WatchState = { ...start, ...kept, ...(protocol && { protocol }) };
   const facts: BootFact[] = [{ kind: 'boot', because }];
   if (file === undefined) return { state, facts };
   if (stage === 'original')
@@ -57,7 +30,10 @@ function newBoot(before: WatchState, stage: Stage, because: string): Step {
       image: canonical(fileName(file).stem),
       because: `${because} after it took ${file}`,
     });
-  return { state: { ...state, restartedWith: file }, facts };
+  return {
+    state: fileName(file).kind === 'image' ? { ...state, restartedWith: file } : state,
+    facts,
+  };
 }
 
 /** Only boot code from before the loader asks for OS79XX.TXT. */
@@ -74,7 +50,13 @@ function askedTrustList(state: WatchState): Step {
   if (polls) return unchanged(state);
   const boot = newBoot(state, 'loader', 'the loader asked for its trust list');
   const like: BootFact = { ...universal, because: 'asked for CTLSEP before anything' };
-  return { ...boot, facts: [...boot.facts, phase('loader', 'hunts for configuration'), like] };
+  const hunt = [phase('loader', 'hunts for configuration'), like];
+  const again = state.stage === 'loader' && isHunt(state) && !restarts;
+  const hunts = again ? state.hunts + 1 : 0;
+  const unheeded = isUnheeded(state) ? state.unheeded + 1 : 0;
+  const next = { ...boot.state, hunts, unheeded, huntedLoad: again ? state.loads : undefined };
+  const facts = [...boot.facts, ...notHeeded(unheeded, state.told), ...hunt];
+  return { state: next, facts };
 }
 
 function loadOfProtocol(state: WatchState, protocol: string): boolean {
@@ -85,20 +67,38 @@ function phase(name: string, because: string): BootFact {
   return { kind: 'phase', phase: name, because };
 }
 
-/** The loader starts the application that its loads file names, unless it could not get it. */
+/** An application starts: the loader has one. */
 function applicationStarts(state: WatchState, because: string): Step {
-  const next: WatchState = { ...state, stage: 'application' };
+  const step = loadStarts(state, because);
+  if (state.hunts === 0) return step;
+  const mended: BootFact = { kind: 'mended', codes: ['in-loader'], because };
+  return { ...step, facts: [...step.facts, mended] };
+}
+
+/** The loader starts the application that its loads file names, unless it could not get it. */
+function loadStarts(state: WatchState, because: string): Step {
   const facts = [phase('application', because)];
+  const next: WatchState = { ...state, stage: 'application', hunts: 0 };
   const image = state.loads;
   const times = state.taken.filter((file) => file === `${image ?? ''}.sb2`).length;
-  if (image === undefined || (state.askedImage && times === 0)) return { state: next, facts };
+  const got = state.askedImage ? times > 0 : !state.noLoads;
+  if (image === undefined || !got) return { state: next, facts };
   // The loader fetches an image a second time when its signature check failed, and then starts
   // the application that it had.
   if (times > 1) {
     const refused = 'took it twice, then started what it had';
-    return { state: next, facts: [...facts, { kind: 'refused', image, because: refused }] };
+    const gone = { ...next, applied: undefined, cameBack: true };
+    return { state: gone, facts: [...facts, ...cameBack(image, refused)] };
   }
-  return { state: next, facts: [...facts, { kind: 'runs', image, because }] };
+  const applied = state.askedImage ? state.applied : undefined;
+  const runs: BootFact = { kind: 'runs', image, because };
+  const took: BootFact = {
+    kind: 'mended',
+    codes: ['old-application-came-back', 'boot-loop'],
+    because,
+  };
+  const all = [...facts, runs, ...(state.cameBack && state.askedImage ? [took] : [])];
+  return { state: { ...next, applied, proved: image, cameBack: false }, facts: all };
 }
 
 /** In the original boot the first configuration file asked for tells the protocol. */
@@ -121,17 +121,59 @@ function askedDefault(protocol: 'SIP' | 'MGCP'): Asked {
 }
 
 function askedLoads(state: WatchState, file: FileName): Step {
-  return { state: { ...state, stage: 'loader', loads: canonical(file.stem) }, facts: [] };
+  const loads = canonical(file.stem);
+  // An SCCP phone that is switched off and on shows itself here first.
+  if (state.proved === loads && !loadOfProtocol(state, 'SCCP')) {
+    const facts = cameBack(loads, `asks for ${file.name}, which names what it should run`);
+    return {
+      state: { ...state, loads, proved: undefined, applied: undefined, cameBack: true },
+      facts,
+    };
+  }
+  const next: WatchState = { ...state, stage: 'loader', loads, noLoads: false };
+  if (state.blind || state.offered.includes(loads)) return { state: next, facts: waiting(next) };
+  const because = `asks for ${file.name}, which no file of this server names`;
+  const other: BootFact = { kind: 'finding', finding: otherServerAnswers(because), because };
+  return { state: next, facts: [...waiting(next), other] };
 }
+
+/** In the loader: what it asks for twice, or does not know of, the application asks for. */
+function askedInLoader(state: WatchState, { kind, name }: FileName): Step | undefined {
+  const isConfiguration = hunted.has(kind);
+  if (state.stage !== 'loader' || (!isConfiguration && kind !== 'other')) return undefined;
+  const isKnown = state.loads !== undefined && !state.noLoads;
+  if (isKnown) return undefined;
+  if (kind === 'other' || state.hunted.includes(kind))
+    return applicationStarts(state, `the application asked for ${name}`);
+  const next: WatchState = { ...state, hunted: [...state.hunted, kind] };
+  return { state: next, facts: kind === 'sip-phone' ? waiting(next) : [] };
+}
+
+const hunted: ReadonlySet<FileKind> = new Set([
+  ...(['sip-phone', 'mgcp-phone', 'sip-default', 'mgcp-default'] as const),
+]);
 
 function askedImage(state: WatchState, file: FileName): Step {
   const because = `asks for ${file.name}`;
   const facts = [phase('firmware', because), ...likeness(state, file)];
   const next: WatchState = { ...state, askedImage: true, signed: state.signed || isSigned(file) };
-  if (state.restartedWith !== file.name) return { state: next, facts };
   const image = canonical(file.stem);
-  const refused: BootFact = { kind: 'refused', image, because: `restarted with it and ${because}` };
-  return { state: { ...next, restartedWith: undefined }, facts: [...facts, refused] };
+  if (state.applied === file.name && !state.taken.includes(file.name)) {
+    const again = cameBack(image, `started after it took ${file.name}, and ${because}`);
+    return { state: { ...next, applied: undefined, cameBack: true }, facts: [...facts, ...again] };
+  }
+  if (state.restartedWith !== file.name) return { state: next, facts };
+  const again = `restarted with it and ${because}`;
+  const isLoop = state.stage === 'loader';
+  const loop: readonly BootFact[] = [
+    { kind: 'refused', image, because: again },
+    { kind: 'finding', finding: bootLoop(image), because: again },
+  ];
+  const refused = isLoop ? loop : cameBack(image, again);
+  return {
+    state: { ...next, restartedWith: undefined, cameBack: true },
+    facts: [...facts, ...refused],
+  };
 }
 
 function isSigned({ name }: FileName): boolean {
@@ -189,16 +231,16 @@ const whenAsked: Record<FileKind, Asked> = {
 
 function asked(state: WatchState, request: SeenRequest): Step {
   const file = fileName(request.path);
-  return whenAsked[file.kind](state, file);
+  const now: WatchState = { ...state, lastAsked: file.name, awaited: undefined };
+  return askedInLoader(now, file) ?? whenAsked[file.kind](now, file);
 }
 
 function answered(state: WatchState, answer: SeenAnswer): Step {
-  if (answer.outcome !== 'sent') return unchanged(state);
-  const { kind, name } = fileName(answer.path);
-  if (kind === 'image' || kind === 'application-image')
-    return unchanged({ ...state, taken: [...state.taken, name] });
-  const named = answer.text === undefined ? [] : namedImages(kind, answer.text);
-  return unchanged(named.length === 0 ? state : { ...state, named });
+  const file = fileName(answer.path);
+  const known = answer.outcome === 'sent' ? sent(state, file, answer.text) : notSent(state, file);
+  // A transfer that ended later than the next one began says nothing of what comes next.
+  if (file.name !== state.lastAsked) return unchanged(known);
+  return unchanged({ ...known, awaited: awaitedAfter(known, file, answer.outcome) });
 }
 
 /**
@@ -213,10 +255,21 @@ function canonical(stem: string): string {
   return parseImageName(stem)?.canonical ?? stem;
 }
 
+/**
+ * Requests just before the server ended may be lost, and a loader with them: which file follows
+ * which tells the boot code only where its OS79XX.TXT was seen.
+ */
+function recalled(state: WatchState): WatchState {
+  const stage = state.stage === 'original' ? 'unknown' : state.stage;
+  return { ...state, stage, blind: true };
+}
+
 export const bootWatch: BootWatch<WatchState> = {
   start,
   asked,
   answered,
   settled,
+  expects: ({ awaited, lastAsked }) => awaited && expectation(awaited, lastAsked),
+  recalled,
   settleMs: 5000,
 };

@@ -1,15 +1,24 @@
 import type { PhoneFamily } from '../../model/family.ts';
+import { ciscoLint } from '../cisco-shared/lint/cisco-lint.ts';
+import { cisco7900Time } from '../cisco-shared/time/cisco-7900-time.ts';
+import { sepTable } from '../cisco-java/parameters/sep.ts';
+import { fileSettingsTable } from '../cisco-shared/render/file-settings.ts';
+import { formats } from '../cisco-shared/formats.ts';
+import { firmware } from './firmware/firmware.ts';
 import { bootWatch } from './boot-watch.ts';
-import { formats } from './formats.ts';
 import { imageName, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
+import { importTree } from './import/import-tree.ts';
 import { models } from './models.ts';
+import { parameters } from './parameters/cisco-7900-parameters.ts';
 import { fileName, firmwareKinds } from './paths.ts';
-import { renderFiles } from './render.ts';
+import { renderFiles } from './render/render-files.ts';
+import { rescue } from './rescue.ts';
 import { sortOfImage } from './sort.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { imageFiles } from './universal-loader.ts';
-import { intermediatesFor, upgradeStep } from './upgrade-step.ts';
+import { intermediatesFor } from './upgrade-rules.ts';
+import { upgradeStep } from './upgrade-step.ts';
 
 /** Cisco IP Phone 7940 and 7960 with SCCP, SIP and MGCP loads. */
 export const cisco7900: PhoneFamily = {
@@ -17,16 +26,23 @@ export const cisco7900: PhoneFamily = {
   vendor: 'Cisco',
   models,
   macOf: (path) => fileName(path).mac,
+  firmware,
   isFirmware: (path) => firmwareKinds.includes(fileName(path).kind),
   parseImage: parseImageName,
   imageFiles: (image) => imageFiles(imageName(image)),
-  step: (from, to) => upgradeStep(imageName(from), imageName(to)),
-  intermediates: (from) => intermediatesFor(imageName(from)),
+  step: upgradeStep,
+  intermediates: (from, _to, had) => intermediatesFor(from, had),
   sortOf: (image) => sortOfImage(imageName(image)),
   steadyOrder: steadyLoad,
   settingsOrder: settingsOnly,
   render: renderFiles,
+  // SCCP reads elements of the same files as the Java phones.
+  parameters: [...parameters, sepTable, fileSettingsTable],
+  time: cisco7900Time,
   formats,
+  lint: ciscoLint,
+  importTree,
   watch: bootWatch,
+  rescue,
   synthesize: (image) => synthesizeImage(imageName(image)),
 };

@@ -37,7 +37,8 @@ const names: readonly Row[] = [
 for (const [text, protocol, [major, minor, maintenance, sub], signed, kind] of names)
   test(`${text} is read`, () => {
     assert.deepEqual(parseImageName(text), {
-      ...{ text, canonical: text, kind: kind ?? 'application', protocol },
+      ...{ text, canonical: text, key: text.replace(/-0(?=\d)/g, '-') },
+      ...{ kind: kind ?? 'application', protocol },
       ...{ major, minor, maintenance, sub, signed, findings: [] },
     });
   });

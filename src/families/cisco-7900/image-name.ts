@@ -52,6 +52,7 @@ export function parseImageName(text: string): ImageName | undefined {
     return {
       text,
       canonical: name,
+      key: keyOf(name),
       kind,
       protocol: kind === 'loader' ? 'none' : protocols[letter as ProtocolLetter],
       ...numbers,
@@ -60,6 +61,11 @@ export function parseImageName(text: string): ImageName | undefined {
     };
   }
   return undefined;
+}
+
+/** Numbers between hyphens are padded in some releases and not in others: `07-5-00`, `8-12-00`. */
+function keyOf(name: string): string {
+  return name.replace(/-0+(?=\d)/g, '-');
 }
 
 /** The name as the file is called, with a finding for each thing that had to be mended. */
@@ -89,7 +95,7 @@ export function imageName(text: string): ImageName {
 }
 
 export function sameImage(a: ImageName, b: ImageName): boolean {
-  return a.canonical === b.canonical;
+  return a.key === b.key;
 }
 
 /** Release as people say it: `8.12`, `3.2(6)`. */

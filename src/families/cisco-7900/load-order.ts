@@ -31,8 +31,12 @@ export function steadyLoad(image: string): Load {
   };
 }
 
-/** The settings of a protocol and no image: for a phone of which no more than that is known. */
-export function settingsOnly(image: string): Load | undefined {
+/**
+ * The settings of a protocol and no image: for a phone of which no more than that is known. Files of
+ * another protocol than its own would stop its hunt, so that one of which nothing is known gets none.
+ */
+export function settingsOnly(image: string | undefined): Load | undefined {
+  if (image === undefined) return undefined;
   const { protocol } = imageName(image);
   if (protocol === 'none' || protocol === 'UNIStim') return undefined;
   return { protocol, image: '', os79xx: '', xmlDefault: '' };

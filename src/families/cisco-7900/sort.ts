@@ -1,6 +1,6 @@
 import type { BootFact } from '../../model/family.ts';
 import type { ImageName } from '../../model/firmware.ts';
-import { knowsLongNames } from './upgrade-step.ts';
+import { knowsLongNames } from './upgrade-rules.ts';
 import { hasLoader } from './universal-loader.ts';
 
 type Protocol = 'SCCP' | 'SIP' | 'MGCP';

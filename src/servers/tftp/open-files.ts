@@ -11,7 +11,7 @@ export type TransferLimits = {
 };
 
 export type TransferResult = {
-  readonly outcome: Exclude<RequestOutcome, 'refused'>;
+  readonly outcome: Exclude<RequestOutcome, 'partial' | 'refused'>;
   readonly bytes: number;
   readonly retries: number;
 };

@@ -37,7 +37,8 @@ test('the tables after all migrations are those of the schema', async () => {
   const db = newDatabase();
   await migrate(db, sqliteAutoId, 'memory');
   const expected: readonly (keyof Database)[] = [
-    ...(['boots', 'phones', 'progress', 'requests', 'schema_version', 'ties'] as const),
+    ...(['boots', 'findings', 'phones', 'progress', 'progress_log', 'requests'] as const),
+    ...(['schema_version', 'served', 'ties'] as const),
   ];
   assert.deepEqual(await tables(db), expected);
   await db.destroy();

@@ -101,6 +101,8 @@ export const closeCases: readonly StoreCase[] = [
         () => store.bootStart(macOf(1), 1),
         () => store.requestsAppend([{ bootId: 1, request: request('a') }]),
         () => store.bootList(macOf(1), 1),
+        () => store.servedPut([]),
+        () => store.servedList(macOf(1)),
       ];
       for (const call of calls) await assert.rejects(call, storeError('closed', 'closed'));
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BootRequest } from '../../model/boot.ts';
+import type { PhoneFinding } from '../../model/finding.ts';
 import type { Phone } from '../../model/phone.ts';
 import type { Progress } from '../../model/progress.ts';
 import type { Mac } from '../../wire/mac.ts';
@@ -40,7 +41,7 @@ export function progress(number: number, parts: Partial<Progress> = {}): Progres
         order: { 'OS79XX.TXT': 'P0S3-06-3-00' },
         absent: ['SEP<MAC>.cnf.xml'],
         firmware: ['P0S3-06-3-00.bin'],
-        why: [{ rule: 'unsigned loads first', source: 'a document, table 2' }],
+        why: [{ rule: 'unsigned loads first', source: 'a document, table 2', confidence: 'high' }],
       },
     ],
     step: 0,
@@ -50,6 +51,11 @@ export function progress(number: number, parts: Partial<Progress> = {}): Progres
     updatedAt: 1_700_000_000_000,
     ...parts,
   };
+}
+
+export function finding(number: number, parts: Partial<PhoneFinding> = {}): PhoneFinding {
+  const mac = macOf(number);
+  return { mac, code: 'in-loader', severity: 'error', text: 'it waits', at: 5, ...parts };
 }
 
 /** For assert.rejects: a StoreError of this code whose message has this text. */

@@ -53,6 +53,28 @@ export const phoneCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'several phones are put at once, over what was there; none is no error',
+    async run(store) {
+      await store.phonePut(phone(2, { image: 'A' }));
+      await store.phonesPut([]);
+      await store.phonesPut([phone(3, { labels: { a: 'b' } }), phone(1), phone(2)]);
+      assert.deepEqual(await store.phoneList(), [
+        phone(1),
+        phone(2),
+        phone(3, { labels: { a: 'b' } }),
+      ]);
+    },
+  },
+  {
+    name: 'phones are put all or none',
+    async run(store) {
+      await store.phonePut(phone(1));
+      const unwritable = phone(3, { settings: { a: 1n as unknown as string } });
+      await assert.rejects(store.phonesPut([phone(2), unwritable]));
+      assert.deepEqual(await store.phoneList(), [phone(1)]);
+    },
+  },
+  {
     name: 'phones are listed by MAC, not as they came',
     async run(store) {
       for (const number of [0xb0, 9, 0xa0, 1, 0x90]) await store.phonePut(phone(number));

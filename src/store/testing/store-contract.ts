@@ -1,14 +1,17 @@
 import { bootCases } from './boot-cases.ts';
 import { closeCases, concurrencyCases } from './concurrency-cases.ts';
 import { phoneCases } from './phone-cases.ts';
-import { progressCases, tieCases } from './progress-cases.ts';
+import { findingCases, progressCases, tieCases } from './progress-cases.ts';
+import { servedCases } from './served-cases.ts';
 import type { StoreCase } from './store-case.ts';
 
 export const storeContract: readonly StoreCase[] = [
   ...phoneCases,
   ...progressCases,
+  ...findingCases,
   ...tieCases,
   ...bootCases,
+  ...servedCases,
   ...concurrencyCases,
   ...closeCases,
 ];

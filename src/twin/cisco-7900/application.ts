@@ -1,7 +1,8 @@
 import { runCnfApplication } from './cnf-application.ts';
 import { phoneImage } from './image-name.ts';
 import { fetchLoads, installLoader, wantsLoader } from './install-load.ts';
-import type { BootEnd, Phone, Stage } from './phone.ts';
+import type { BootEnd } from '../boots.ts';
+import type { Phone, Stage } from './phone.ts';
 import { runSccpApplication } from './sccp-application.ts';
 import { durations, quickRetransmission, slowRetransmission } from './timing.ts';
 import { type Upgrade, wants } from './upgrade.ts';

@@ -1,5 +1,6 @@
 import { verifyLab } from '../../codec/image/lab-key.ts';
 import type { Mac } from '../../wire/mac.ts';
+import { type BootEnd, type Hooks, runBoots } from '../boots.ts';
 import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
 import type { TwinEvent, TwinResult } from '../report.ts';
@@ -8,7 +9,7 @@ import type { FlashMemory } from './flash.ts';
 import { phoneImage } from './image-name.ts';
 import { runLoader } from './loader.ts';
 import { bootOriginal } from './original-boot.ts';
-import { type BootEnd, type Phone, phoneInBoot, type PhoneParts, type Verify } from './phone.ts';
+import { type Phone, type PhoneParts, startPhone, type Verify } from './phone.ts';
 import { bootsInCircles, durations } from './timing.ts';
 
 export type BootTwinOptions = {
@@ -29,6 +30,8 @@ export type BootTwinOptions = {
   readonly until: 'idle' | number;
   /** Boots after which a phone that does not come to rest counts as stuck. */
   readonly maxBoots?: number;
+  /** Named faults' part in what the phone itself does. */
+  readonly hooks?: Hooks;
   /** Its abort makes the promise reject with its reason. */
   readonly signal?: AbortSignal;
 };
@@ -36,30 +39,24 @@ export type BootTwinOptions = {
 /** A virtual 7940/7960, from power-on through all its reboots until it rests. */
 export async function bootTwin(options: BootTwinOptions): Promise<TwinResult> {
   const { maxBoots = bootsInCircles, until, signal, onEvent = () => undefined } = options;
-  const { mac, model, flash: memory, tftp, network, clock, random } = options;
+  const { mac, model, flash: memory, tftp, network, clock, random, hooks = {} } = options;
   const verify = options.verify ?? verifyLab;
-  const parts = { mac, model, memory, tftp, network, clock, random, verify, onEvent, signal };
-  let waitMs: number = durations.resetToFirstRequest.ms;
-  for (let boot = 1; ; boot++) {
-    const phone = phoneInBoot(parts, boot);
-    phone.show('Configuring VLAN');
-    phone.show('Configuring IP');
-    await phone.sleep({ ms: waitMs });
-    const end = await run(phone);
-    if (end.kind !== 'reboot') return resultOf(parts, end, boot);
-    phone.tell({ kind: 'reboot', because: end.because });
-    if (boot === until) return resultOf(parts, end, boot);
-    if (boot >= maxBoots) return resultOf(parts, inCircles(end), boot);
-    waitMs = end.waitMs;
-  }
+  const phone = { mac, model, memory, tftp, network, clock, random, verify, onEvent, signal };
+  const parts: PhoneParts = { ...phone, hooks };
+  const { end, boots } = await runBoots({
+    phoneIn: (boot) => startPhone(parts, boot),
+    run,
+    firstWaitMs: durations.resetToFirstRequest.ms,
+    ...{ until, maxBoots, hooks },
+  });
+  return resultOf(parts, end, boots);
 }
 
-function run(phone: Phone): Promise<BootEnd> {
+async function run(phone: Phone, waitMs: number): Promise<BootEnd> {
+  phone.show('Configuring VLAN');
+  phone.show('Configuring IP');
+  await phone.sleep({ ms: waitMs });
   return phone.flash().loader === undefined ? bootOriginal(phone) : runLoader(phone);
-}
-
-function inCircles({ because }: { readonly because: string }): BootEnd {
-  return { kind: 'stuck', display: '', because: `it reboots over and over: ${because}` };
 }
 
 function resultOf(parts: PhoneParts, end: BootEnd, boots: number): TwinResult {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
-import { decodeFlash, encodeFlash, memoryInFile } from './flash-file.ts';
+import { flashCodec, flashInFile } from './flash-file.ts';
 import { type Flash, flashWith } from './flash.ts';
 
 test('from the factory: images before the loader have none', () => {
@@ -38,6 +38,7 @@ test('a name that no image has is an error that names it', () => {
   });
 });
 
+const { decode: decodeFlash, encode: encodeFlash } = flashCodec;
 const text = fc.string();
 const key = text.filter((name) => name !== '__proto__');
 const image = fc.record(
@@ -77,12 +78,12 @@ test('a memory in a file is made, kept and found again', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'hookflash-twin-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'phone.json');
-  const memory = memoryInFile(path, () => flashWith('P0S30202'));
+  const memory = flashInFile(path, () => flashWith('P0S30202'));
   assert.equal(memory.read().application?.name, 'P0S30202');
   memory.write({ ...memory.read(), settings: { line1_name: '100' } });
-  const again = memoryInFile(path, () => assert.fail('the factory is not asked again'));
+  const again = flashInFile(path, () => assert.fail('the factory is not asked again'));
   assert.deepEqual(again.read(), memory.read());
   assert.match(readFileSync(path, 'utf8'), /"format": 1/);
   writeFileSync(path, 'broken');
-  assert.throws(() => memoryInFile(path, () => flashWith('P0S30202')), CodecError);
+  assert.throws(() => flashInFile(path, () => flashWith('P0S30202')), CodecError);
 });

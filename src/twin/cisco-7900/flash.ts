@@ -1,5 +1,8 @@
 import { CodecError } from '../../wire/codec-error.ts';
+import type { Memory } from '../memory.ts';
 import { isUniversalLoader, needsLoader, phoneImage, type PhoneImage } from './image-name.ts';
+
+export { memoryWith } from '../memory.ts';
 
 export type FlashLoader = {
   readonly name: string;
@@ -20,8 +23,7 @@ export type Flash = {
   readonly network: { readonly tftp?: string };
 };
 
-/** Where the phone's memory is kept; `write` returns when it is safe. */
-export type FlashMemory = { read(): Flash; write(flash: Flash): void };
+export type FlashMemory = Memory<Flash>;
 
 /** Loaders that come with an image, as far as their version is known. */
 const knownLoaders: Readonly<Record<string, string>> = {
@@ -56,9 +58,4 @@ function loaderOf(image: PhoneImage): FlashLoader | undefined {
   const name = image.name.replace(/^P0[SM]3/, 'P003');
   const internalVersion = knownLoaders[image.name];
   return internalVersion === undefined ? { name } : { name, internalVersion };
-}
-
-export function memoryWith(flash: Flash): FlashMemory {
-  let kept = flash;
-  return { read: () => kept, write: (next) => void (kept = next) };
 }

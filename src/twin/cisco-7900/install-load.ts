@@ -4,7 +4,8 @@ import { latin1 } from '../../wire/reader.ts';
 import { takesApplication } from './documented-limits.ts';
 import { checkImage, checkSignedFile, type CheckFailure } from './image-check.ts';
 import { needsLoader, phoneImage } from './image-name.ts';
-import type { BootEnd, Phone, Stage } from './phone.ts';
+import type { BootEnd } from '../boots.ts';
+import type { Phone, Stage } from './phone.ts';
 import { durations } from './timing.ts';
 
 /**
@@ -80,7 +81,11 @@ export async function installLoader(
   if (!checked.ok) return failedCheck(phone, image, checked);
   const { name, internalVersion, kind } = checked.value;
   if (kind !== 'loader') return refused(phone, image, `${file} holds no loader`);
-  phone.keep({ ...phone.flash(), loader: { name, internalVersion } });
+  const objection = phone.objection(name);
+  if (objection !== undefined) return refused(phone, image, objection);
+  const { length: size } = fetched.bytes;
+  const loader = { name, internalVersion };
+  phone.keep({ ...phone.flash(), loader }, { part: 'loader', image: name, size });
   phone.tell({ kind: 'flash', part: 'loader', image: name, internalVersion });
   const { ms: waitMs } = durations.loaderToItsFirstRequest;
   return { kind: 'reboot', because: 'another loader was stored', waitMs };
@@ -104,8 +109,10 @@ async function installApplication(
     const checked = checkSigned(phone, fetched.bytes, file);
     if (checked.ok && checked.value.kind === 'loader')
       return refused(phone, image, `${file} holds a loader`);
+    const objection = checked.ok ? phone.objection(checked.value.name) : undefined;
+    if (objection !== undefined) return refused(phone, image, objection);
     if (checked.ok) {
-      await storeApplication(phone, checked.value);
+      await storeApplication(phone, checked.value, fetched.bytes.length);
       return { kind: 'installed' };
     }
     if (last) return failedCheck(phone, image, checked);
@@ -116,9 +123,11 @@ async function installApplication(
 async function storeApplication(
   phone: Phone,
   { name, internalVersion }: { readonly name: string; readonly internalVersion: string },
+  size: number,
 ): Promise<void> {
   const application = { name, internalVersion };
-  phone.keep({ ...phone.flash(), replaced: undefined, application });
+  const next = { ...phone.flash(), replaced: undefined, application };
+  phone.keep(next, { part: 'application', image: name, size });
   phone.tell({ kind: 'flash', part: 'application', image: name, internalVersion });
   await phone.sleep(durations.applicationToItsFirstRequest);
 }
@@ -138,8 +147,11 @@ async function installWhole(phone: Phone, stage: Stage, image: string): Promise<
   if (checked.value.kind === 'loader' || known === undefined || needsLoader(known))
     return refused(phone, image, `${file} does not run without its other files`);
   const { name, internalVersion } = checked.value;
+  const objection = phone.objection(name);
+  if (objection !== undefined) return refused(phone, image, objection);
   const application = { name, internalVersion };
-  phone.keep({ ...phone.flash(), loader: undefined, replaced: undefined, application });
+  const next = { ...phone.flash(), loader: undefined, replaced: undefined, application };
+  phone.keep(next, { part: 'application', image: name, size: fetched.bytes.length });
   phone.tell({ kind: 'flash', part: 'application', image: name, internalVersion });
   const { ms: waitMs } = durations.originalToItsFirstRequest;
   return { kind: 'reboot', because: 'an image without loader was stored', waitMs };

@@ -3,7 +3,8 @@ import { startApplication } from './application.ts';
 import { readCnf, readXml, wishIn, type ImageWish } from './configuration.ts';
 import { isUniversalLoader, phoneImage } from './image-name.ts';
 import { installLoad } from './install-load.ts';
-import type { BootEnd, Phone, Stage } from './phone.ts';
+import type { BootEnd } from '../boots.ts';
+import type { Phone, Stage } from './phone.ts';
 import { durations, quickRetransmission, roundsForEver } from './timing.ts';
 
 /**

@@ -12,7 +12,8 @@ import {
   type PhoneImage,
   takesSignedOnly,
 } from './image-name.ts';
-import type { BootEnd, Phone, Stage } from './phone.ts';
+import type { BootEnd } from '../boots.ts';
+import type { Phone, Stage } from './phone.ts';
 import { durations, slowRetransmission } from './timing.ts';
 import { wants } from './upgrade.ts';
 
@@ -64,7 +65,10 @@ async function install(
   if (kind === 'loader' && !takesLoader(running)) return refuse('release 6.3 must come first');
   if (kind === 'application' && next !== undefined && needsLoader(next))
     return refuse('it does not run without a loader');
-  phone.keep(withImage(phone.flash(), kind, { name, internalVersion }));
+  const objection = phone.objection(name);
+  if (objection !== undefined) return refuse(objection);
+  const flash = withImage(phone.flash(), kind, { name, internalVersion });
+  phone.keep(flash, { part: kind, image: name, size: bytes.length });
   phone.tell({ kind: 'flash', part: kind, image: name, internalVersion });
   const isLoader = kind === 'loader';
   const wait = isLoader ? durations.loaderToItsFirstRequest : durations.originalToItsFirstRequest;

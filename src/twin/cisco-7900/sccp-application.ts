@@ -1,5 +1,6 @@
 import { callManagerIn, localeFiles, readXml } from './configuration.ts';
-import type { BootEnd, Phone, Stage } from './phone.ts';
+import type { BootEnd } from '../boots.ts';
+import type { Phone, Stage } from './phone.ts';
 import { durations, roundsForEver } from './timing.ts';
 import { type Upgrade, wants } from './upgrade.ts';
 

@@ -1,5 +1,6 @@
 import { isUniversalLoader } from './image-name.ts';
-import type { BootEnd, Phone } from './phone.ts';
+import type { BootEnd } from '../boots.ts';
+import type { Phone } from './phone.ts';
 
 /**
  * Goes over to another image. Undefined when the phone stays on the one that it runs: the image is

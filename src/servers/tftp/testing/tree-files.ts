@@ -7,7 +7,8 @@ export function treeFiles(tree: FileTree): FileHandler {
     open: async ({ path }): Promise<FileAnswer> => {
       const file = await tree.read(path);
       const ticket = path;
-      return file ? { kind: 'found', bytes: file.bytes, ticket } : { kind: 'missing', ticket };
+      if (!file) return { kind: 'missing', ticket };
+      return { kind: 'found', bytes: file.bytes, ticket, modifiedAt: file.modifiedAt };
     },
     closed: () => undefined,
   };

@@ -1,0 +1,92 @@
+import type { TwinOptions } from '../cli/operations.ts';
+import { AppError } from '../errors.ts';
+import { bootTwin } from '../twin/cisco-7900/boot-twin.ts';
+import { faultRules as rules7900 } from '../twin/cisco-7900/fault-rules.ts';
+import { flashInFile } from '../twin/cisco-7900/flash-file.ts';
+import { flashWith } from '../twin/cisco-7900/flash.ts';
+import { bootJavaTwin } from '../twin/cisco-java/boot-twin.ts';
+import { faultRules as rulesJava } from '../twin/cisco-java/fault-rules.ts';
+import { javaMemoryInFile } from '../twin/cisco-java/java-memory-file.ts';
+import { memoryWithLoad } from '../twin/cisco-java/java-memory.ts';
+import { javaModel } from '../twin/cisco-java/models.ts';
+import { labSigningKeys, type SigningKeys } from '../twin/cisco-java/signing-keys.ts';
+import type { RealClock } from '../twin/clock.ts';
+import { type ChosenFault, withFaults } from '../twin/faults/faults.ts';
+import { type Memory, memoryWith } from '../twin/memory.ts';
+import type { Network } from '../twin/network.ts';
+import type { TwinEvent, TwinResult } from '../twin/report.ts';
+import type { Server } from '../twin/tftp-client.ts';
+import type { WebClient } from '../twin/web-client.ts';
+import { CodecError } from '../wire/codec-error.ts';
+
+/** What a twin of any family is put into. */
+export type Surroundings = {
+  readonly clock: RealClock;
+  readonly network: Network;
+  readonly web: WebClient;
+  readonly random: () => number;
+  readonly faults: readonly ChosenFault[];
+  readonly tftp: Server;
+  readonly http: Server | 'model' | 'never';
+  readonly onEvent: (event: TwinEvent) => void;
+  readonly signal?: AbortSignal;
+};
+
+export const models7900 = ['7940', '7960'] as const;
+
+/** What a 7940/7960 of unknown past runs: the image that it left the factory with. */
+const factoryImage = 'P0030301MFG2';
+
+export function boot7900(options: TwinOptions, around: Surroundings): Promise<TwinResult> {
+  if (options.bootCode !== undefined)
+    throw new AppError('wrong-usage', 'only Java phones have boot code with a release');
+  const { faults, web: _, http: _none, ...rest } = around;
+  const model = models7900.find((name) => name === options.model) ?? '7960';
+  const made = (image = factoryImage) => flashWith(image);
+  const flash = memoryOf(options, made, flashInFile);
+  const verify = options.trusting === true && { verify: () => true };
+  const parts = { ...rest, ...verify, mac: options.mac, model, flash, until: 'idle' as const };
+  return bootTwin(withFaults(parts, rules7900, faults));
+}
+
+/** Takes all but what the newer lab key signed for the older key's. */
+const trustingKeys: SigningKeys = {
+  old: (data, signature) => !labSigningKeys.new(data, signature),
+  new: () => true,
+};
+
+/** A Java phone of unknown past has nothing to run: it was reset to factory. */
+export function bootJava(options: TwinOptions, around: Surroundings): Promise<TwinResult> {
+  const model = javaModel(options.model);
+  if (model === undefined) throw new TypeError(`no model ${options.model}`);
+  const { faults, ...rest } = around;
+  const made = (image = `term${model.terminal}.default`) =>
+    memoryWithLoad(model, image, options.bootCode);
+  const flash = memoryOf(options, made, javaMemoryInFile);
+  const keys = options.trusting === true && { keys: trustingKeys };
+  const parts = { ...rest, ...keys, mac: options.mac, model, flash, until: 'idle' as const };
+  return bootJavaTwin(withFaults(parts, rulesJava, faults));
+}
+
+function memoryOf<T>(
+  { flash, image }: TwinOptions,
+  made: (image?: string) => T,
+  inFile: (path: string, factory: () => T) => Memory<T>,
+): Memory<T> {
+  const factory = () => orWrongUsage(image, () => made(image));
+  if (flash === undefined) return memoryWith(factory());
+  const memory = inFile(flash, factory);
+  // An image named beside a flash file is put into the phone before it is switched on.
+  if (image !== undefined) memory.write(factory());
+  return memory;
+}
+
+function orWrongUsage<T>(image: string | undefined, make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    if (image === undefined || !(cause instanceof CodecError)) throw cause;
+    const text = `"${image}" is not an image name of this model`;
+    throw new AppError('wrong-usage', text, { cause });
+  }
+}

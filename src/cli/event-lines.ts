@@ -1,0 +1,87 @@
+import type { ProvisionEvent } from '../core/asking.ts';
+import type { BootFact } from '../model/family.ts';
+import { formatMac, type Mac } from '../wire/mac.ts';
+
+/** One line for people, or none for what an earlier line has said or a later one will say. */
+export type EventLines = (event: ProvisionEvent) => string | undefined;
+
+/** Who, what, and the rest in columns: for a run of events in their order. */
+export function eventLines(): EventLines {
+  const said = new Map<Mac, string>();
+
+  /** A reason stands behind the first thing that follows from it only; a boot is nothing but one. */
+  function withReason(mac: Mac, text: string, because: string | undefined): string {
+    const known = said.get(mac) === because && text !== '';
+    if (because === undefined || known) return text;
+    said.set(mac, because);
+    return text === '' ? because : `${text}: ${because}`;
+  }
+
+  return (event) => {
+    switch (event.kind) {
+      case 'request':
+        return requestLine(event);
+      case 'fact': {
+        const { mac, fact } = event;
+        const shown = factWords(fact);
+        return shown && eventLine(mac, shown.what, withReason(mac, shown.text, fact.because));
+      }
+      case 'news':
+        return eventLine(event.mac, 'plan', withReason(event.mac, event.text, event.because));
+      case 'finding': {
+        const { mac, severity, code, text, cure } = event.finding;
+        const todo = cure === undefined ? '' : `; to do: ${cure}`;
+        return eventLine(mac, severity, `${code}: ${text}${todo}`);
+      }
+      case 'stranger': {
+        const { address, finding, command } = event;
+        return eventLine(
+          address,
+          finding.severity,
+          `${finding.code}: ${finding.text}; to do: ${command}`,
+        );
+      }
+      case 'mended':
+        return eventLine(event.mac, 'mended', event.code);
+      case 'progress':
+        return undefined;
+      case 'problem':
+        return `problem: ${problemText(event.error)}`;
+    }
+  };
+}
+
+export function problemText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What follows from the other facts is said as news of the plan. */
+function factWords(fact: BootFact): { readonly what: string; readonly text: string } | undefined {
+  switch (fact.kind) {
+    case 'boot':
+      return { what: 'boot', text: '' };
+    case 'phase':
+      return { what: fact.phase, text: '' };
+    case 'runs':
+      return { what: 'runs', text: fact.image };
+    case 'runs-like':
+    case 'keeps':
+    case 'restarted-with':
+    case 'refused':
+    case 'finding':
+    case 'mended':
+      return undefined;
+  }
+}
+
+function requestLine({ mac, request }: Extract<ProvisionEvent, { kind: 'request' }>): string {
+  const { outcome, path, bytes, source, address, tie } = request;
+  const from = source === undefined ? '' : `, ${source}, ${bytes} bytes`;
+  return eventLine(mac ?? address, outcome, `${path.padEnd(24)}  (${tie}${from})`);
+}
+
+/** A line in the columns of these: a MAC or an address, what it did, the rest. */
+export function eventLine(who: string, what: string, text: string): string {
+  const name = /^[0-9A-F]{12}$/.test(who) ? formatMac(who as Mac) : who;
+  return `${name.padEnd(17)}  ${what.padEnd(11)}  ${text}`.trimEnd();
+}

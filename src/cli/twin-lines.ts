@@ -1,0 +1,42 @@
+import type { TwinEnd, TwinLine } from './operations.ts';
+
+/** What a virtual phone does, for people. A request that it repeats is counted, not repeated. */
+export function twinLines(): (line: TwinLine) => readonly string[] {
+  let last = '';
+  let again = 0;
+  return (line) => {
+    const text = twinWords(line);
+    if (line.event === 'request' && text === last) {
+      again++;
+      return [];
+    }
+    const counted =
+      again === 0 ? [] : [`           and ${again} ${again === 1 ? 'time' : 'times'} more`];
+    last = text;
+    again = 0;
+    return [...counted, text];
+  };
+}
+
+export function twinWords(line: TwinLine): string {
+  switch (line.event) {
+    case 'request':
+      return `  ${line.outcome.padEnd(8)} ${line.path}${line.protocol === 'http' ? ' by HTTP' : ''}`;
+    case 'end':
+      return endWords(line);
+    case 'display':
+    case 'stage':
+    case 'flash':
+    case 'reboot':
+    case 'refused':
+      return `${line.event}: ${line.text}`;
+  }
+}
+
+function endWords({ state, because, display, protocol, image, loader, boots }: TwinEnd): string {
+  const why = because === undefined ? '' : ` (${because})`;
+  const runs = image === '' ? 'no application' : `${protocol} ${image}`;
+  const with_ = loader === '' ? '' : `, loader ${loader}`;
+  const count = `${boots} ${boots === 1 ? 'boot' : 'boots'}`;
+  return `${state}${why} with ${runs}${with_}, after ${count}; the display says "${display}"`;
+}

@@ -1,0 +1,132 @@
+import type { PhoneFamily } from '../model/family.ts';
+import type { Phone } from '../model/phone.ts';
+import type { SettingLayer } from '../model/settings.ts';
+import type { Store } from '../model/store.ts';
+import { formatMac, type Mac } from '../wire/mac.ts';
+import type { Asking } from './asking.ts';
+import { isOnItsWay, rescueImage } from './rescue.ts';
+import type { Planning } from './plan.ts';
+import type { Clock } from './clock.ts';
+import type { Follower } from './follower.ts';
+import type { Followers } from './followers.ts';
+import type { Identifier } from './identify.ts';
+import type { Open, Opens } from './opens.ts';
+import { isSecondAsking } from './second-asking.ts';
+import { recordOf, seenAnswer } from './transfer-record.ts';
+import { createUntied } from './untied.ts';
+import { look, ordersFor, renderPhone, type Orders, type Trees } from './view.ts';
+
+/** Finds what a request is answered with, after all that it proves is on disk. */
+export type Answerer = (asking: Asking) => Promise<Open>;
+
+export type AnswererParts = {
+  readonly store: Store;
+  readonly families: readonly PhoneFamily[];
+  readonly identifier: Identifier;
+  readonly trees: Trees;
+  readonly layersFor: (phone: Phone) => readonly SettingLayer[];
+  readonly clock: Clock;
+  readonly followers: Followers;
+  readonly opens: Opens;
+  readonly planning?: () => Promise<Planning>;
+};
+
+/**
+ * A phone's next request may be read before the end of its last transfer, which came first on the
+ * wire by another socket.
+ */
+const graceMs = 15;
+const untiedLimits = { lasts: 120_000, each: 16, all: 4096 };
+
+export function createAnswerer(parts: AnswererParts): Answerer {
+  const { store, identifier, trees, clock, followers, opens } = parts;
+  const untied = createUntied<Open>(untiedLimits);
+  const missedByHttp = new Map<Mac, Parameters<typeof isSecondAsking>[1]>();
+
+  async function forPhone(asking: Asking, phone: Phone, follower: Follower, tie: string) {
+    for (const open of untied.claim(asking.address, clock.now()))
+      await catchUp(follower, phone, open);
+    const at = clock.now();
+    const { protocol, path } = asking;
+    const isSecond = isSecondAsking(missedByHttp.get(phone.mac), { protocol, path, at });
+    missedByHttp.delete(phone.mac);
+    if (!isSecond) await follower.asked(phone, { path, at });
+    const found = await lookFor(parts, phone.mac, path);
+    if (!found && protocol === 'http') missedByHttp.set(phone.mac, { protocol, path, at });
+    return { asking, at, tie, phone, ...(found && { found }) };
+  }
+
+  async function forAnyone(asking: Asking, tie: string): Promise<Open> {
+    const at = clock.now();
+    const found = await look(asking.path, trees, [], []);
+    return { asking, at, tie, ...(found && { found }) };
+  }
+
+  return async (asking) => {
+    const { address, path } = asking;
+    const now = clock.now();
+    const { mac, reason, fresh } = identifier.identify(path, address, now);
+    if (mac === undefined) {
+      const open = await forAnyone(asking, reason);
+      untied.remember(address, open);
+      return open;
+    }
+    const phone = await store.phoneGet(mac);
+    const family = followers.familyOf(phone);
+    if (!phone || !family) {
+      if (fresh) identifier.forget(address);
+      return forAnyone(asking, `${formatMac(mac)} is not a known phone: ${reason}`);
+    }
+    if (fresh) await remember(parts, mac, address, now);
+    await opens.othersEnded(mac, graceMs);
+    return followers.inTurn(mac, family, (follower) => forPhone(asking, phone, follower, reason));
+  };
+}
+
+/** The phone's own view of a path, by the plan as it stands now. */
+async function lookFor(parts: AnswererParts, mac: Mac, path: string) {
+  const { store, families, trees, layersFor } = parts;
+  const phone = await store.phoneGet(mac);
+  const family = families.find(({ id }) => id === phone?.family);
+  if (!phone || !family) return look(path, trees, [], []);
+  const { order, absent } = await ordersNow(parts, phone, family);
+  const { files } = renderPhone(phone, family, layersFor(phone), order);
+  return look(path, trees, files, absent);
+}
+
+/** Its plan's, unless it starts nothing and its plan cannot bring it back. */
+async function ordersNow(
+  { store, planning }: AnswererParts,
+  phone: Phone,
+  family: PhoneFamily,
+): Promise<Orders> {
+  const progress = await store.progressGet(phone.mac);
+  const orders = ordersFor(phone, family, progress);
+  const findings = family.rescue ? await store.findingList(phone.mac) : [];
+  if (findings.length === 0) return orders;
+  const { files = [] } = (await planning?.()) ?? {};
+  const image = rescueImage({ phone, family, progress, findings, files });
+  if (image === undefined || isOnItsWay(family, progress, image)) return orders;
+  return { order: family.steadyOrder(image), absent: [] };
+}
+
+async function remember(
+  { identifier, store }: AnswererParts,
+  mac: Mac,
+  address: string,
+  now: number,
+): Promise<void> {
+  const tie = { address, mac, seenAt: now };
+  identifier.tie(tie);
+  await store.tiePut(tie);
+}
+
+/** A request that was answered before its phone was known. */
+async function catchUp(follower: Follower, phone: Phone, open: Open): Promise<void> {
+  const { at, asking, found } = open;
+  const tied = { ...open, tie: 'asked by the same address just before' };
+  const outcome = found ? 'sent' : 'missing';
+  const record = recordOf(tied, { outcome, bytes: found?.bytes.length ?? 0, retries: 0 });
+  await follower.asked(phone, { path: asking.path, at });
+  await follower.answered(phone, seenAnswer(open, record), record);
+}

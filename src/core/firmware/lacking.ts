@@ -1,0 +1,74 @@
+import type { PhoneFamily } from '../../model/family.ts';
+import type { UpgradeStep } from '../../model/plan.ts';
+import { imageKey } from '../same-image.ts';
+import type { Library } from './library.ts';
+import { isUsable } from './library-file.ts';
+
+/** A step of a plan that the library cannot serve. */
+export type LackingStep = {
+  /** Index of the step. */
+  readonly step: number;
+  readonly image: string;
+  /** Names of files that are not there. */
+  readonly files: readonly string[];
+  /** Names of files that are there and that phones reject. */
+  readonly unusable: readonly string[];
+  /** The library's spelling of the same release, where it has one. */
+  readonly spelling?: string;
+};
+
+/** The steps for which files are wanting, those included that a list in the library names. */
+export function lackingFirmware(
+  family: Pick<PhoneFamily, 'id' | 'parseImage'>,
+  steps: readonly Pick<UpgradeStep, 'image' | 'firmware'>[],
+  library: Library,
+): readonly LackingStep[] {
+  return steps.flatMap(({ image, firmware }, step) => {
+    const names = withListed(firmware, library);
+    const files = names.filter((name) => !library.file(name));
+    const unusable = names.filter((name) => {
+      const file = library.file(name);
+      return file !== undefined && !isUsable(file);
+    });
+    if (files.length + unusable.length === 0) return [];
+    const spelling = otherSpelling(family, image, library);
+    return [{ step, image, files, unusable, ...(spelling !== undefined && { spelling }) }];
+  });
+}
+
+function withListed(names: readonly string[], library: Library): readonly string[] {
+  const listed = names.flatMap((name) => library.file(name)?.firmware?.facts.lists ?? []);
+  const all = [...names, ...listed];
+  return all.filter((name, at) => all.findIndex((each) => isSameName(each, name)) === at);
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** How the library spells an image that it does not have under this name. */
+export function otherSpelling(
+  family: Pick<PhoneFamily, 'id' | 'parseImage'>,
+  image: string,
+  library: Library,
+): string | undefined {
+  const key = imageKey(family, image);
+  const canonical = family.parseImage(image)?.canonical ?? image;
+  const same = library.images.filter((each) => each.family === family.id && each.key === key);
+  if (same.some((each) => each.image === canonical)) return undefined;
+  return same[0]?.image;
+}
+
+/** How far a plan leads with the library as it is, and what the next import changes. */
+export type Reach = {
+  /** Steps that can be served, from the first. */
+  readonly steps: number;
+  /** The step that can be served once its image is imported, and how many can be then. */
+  readonly next?: { readonly image: string; readonly steps: number };
+};
+
+export function reachOf(count: number, lacking: readonly LackingStep[]): Reach {
+  const [first, second] = lacking;
+  if (!first) return { steps: count };
+  return { steps: first.step, next: { image: first.image, steps: second?.step ?? count } };
+}

@@ -1,0 +1,70 @@
+import type { BootFact, Expectation, PhoneFamily, SeenAnswer } from '../model/family.ts';
+import type { Finding } from '../model/finding.ts';
+import { firmwareMissing } from './contradictions.ts';
+import type { Outcome } from './execute.ts';
+import { isLateness, openPhoneFindings, type PhoneFindingsParts } from './phone-findings.ts';
+import { samePath } from './view.ts';
+
+/** Says what is wrong with one phone, and when it is not any more. */
+export type Judge = {
+  /** The phone asks for something, so that it is not late. */
+  asked(): Promise<void>;
+  fact(fact: BootFact, outcome: Outcome): Promise<void>;
+  answered(answer: SeenAnswer): Promise<void>;
+  /** Tells once of a phone that does not ask in its time, counted from `since`. */
+  expect(expected: Expectation | undefined, since: number): void;
+};
+
+export type JudgeParts = PhoneFindingsParts & {
+  readonly family: PhoneFamily;
+  /** When the boot began that goes on. */
+  readonly bootAt: number;
+  readonly inTurn: (task: () => Promise<void>) => void;
+};
+
+export async function createJudge(parts: JudgeParts): Promise<Judge> {
+  const { mac, family, store, clock, inTurn } = parts;
+  const findings = await openPhoneFindings(parts);
+  let { bootAt } = parts;
+  let cancel: (() => void) | undefined;
+
+  /** What a phone runs that was helped out of its loader is our own doing. */
+  async function report(finding: Finding): Promise<void> {
+    const isRescued = family.rescue?.states.some((code) => findings.has(code)) === true;
+    if (finding.code !== 'other-server-answers' || !isRescued) await findings.report(finding);
+  }
+
+  return {
+    async asked() {
+      cancel?.();
+      await findings.mend(isLateness);
+    },
+
+    async fact(fact, { finding, progress }) {
+      if (fact.kind === 'boot') bootAt = clock.now();
+      if (fact.kind === 'mended') await findings.mend(({ code }) => fact.codes.includes(code));
+      if (finding) await report(finding);
+      if (fact.kind === 'runs' || progress?.state === 'done')
+        await findings.mend(({ at }) => at < bootAt);
+      if (fact.kind === 'finding') await findings.report(fact.finding);
+    },
+
+    async answered({ path, outcome }) {
+      if (!family.isFirmware(path)) return;
+      const finding = firmwareMissing(path);
+      if (outcome === 'sent') await findings.mend(({ text }) => text === finding.text);
+      if (outcome !== 'missing') return;
+      // What a step hides is meant to be missing.
+      const { state, steps = [], step = 0 } = (await store.progressGet(mac)) ?? {};
+      const hidden = state === 'under-way' ? (steps[step]?.absent ?? []) : [];
+      if (!hidden.some((each) => samePath(each) === samePath(path))) await findings.report(finding);
+    },
+
+    expect(expected, since) {
+      cancel?.();
+      if (!expected) return;
+      const waits = Math.max(0, since + expected.withinMs - clock.now());
+      cancel = clock.after(waits, () => inTurn(() => findings.report(expected.finding)));
+    },
+  };
+}

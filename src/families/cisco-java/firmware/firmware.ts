@@ -1,0 +1,22 @@
+import type { FamilyFirmware } from '../../../model/firmware-file.ts';
+import { contentOf } from '../../cisco-shared/firmware/content.ts';
+import { factsOf } from '../../cisco-shared/firmware/facts.ts';
+import { intendedImages } from '../../cisco-shared/firmware/intended.ts';
+import { ownerOf } from '../../cisco-shared/firmware/owner.ts';
+import { parseImageName } from '../image-name.ts';
+import { models } from '../models.ts';
+
+/** Loads of the Java phones: a list of files and the components that it names. */
+export const firmware: FamilyFirmware = {
+  identify(name, bytes) {
+    const content = contentOf(name, bytes);
+    return ownerOf(name, content) === 'java' ? factsOf(name, content) : undefined;
+  },
+  // Which load a component belongs to only the lists say.
+  intended: (name, bytes) => intendedImages(models, name, bytes),
+  imageOf: (name) => (/\.loads$/i.test(name) ? parseImageName(name)?.canonical : undefined),
+  bundle(image, of) {
+    const list = `${image}.loads`;
+    return { parts: [list, ...(of(list)?.lists ?? [])], findings: [] };
+  },
+};

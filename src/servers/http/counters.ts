@@ -1,0 +1,48 @@
+/**
+ * What a server counts. Each request is one of: malformed, barred, refused, missing, sent, partial,
+ * aborted, timedOut, open.
+ */
+export const counterNames = [
+  'connections',
+  /** Not ended yet. */
+  'openConnections',
+  /** Connections beyond the limits, closed without an answer. */
+  'turnedAway',
+  'requests',
+  /** Not HTTP, or against its rules. */
+  'malformed',
+  /** Heads of requests that did not come in time. */
+  'late',
+  /** Targets that lead out of the tree or are no path: answered as missing. */
+  'barred',
+  /** Other methods than GET and HEAD, ranges that a file has not. */
+  'refused',
+  'missing',
+  'sent',
+  /** A part, a head, or word that nothing has changed. */
+  'partial',
+  'aborted',
+  'timedOut',
+  /** Not ended yet. */
+  'open',
+  /** Bytes of files that were taken. */
+  'bytes',
+] as const;
+
+export type CounterName = (typeof counterNames)[number];
+export type Counts = Readonly<Record<CounterName, number>>;
+
+export class Counters {
+  readonly #counts = Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<
+    CounterName,
+    number
+  >;
+
+  add(name: CounterName, count = 1): void {
+    this.#counts[name] += count;
+  }
+
+  get counts(): Counts {
+    return { ...this.#counts };
+  }
+}

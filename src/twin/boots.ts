@@ -1,0 +1,65 @@
+import type { TwinHappening } from './report.ts';
+
+/** How a boot ended. */
+export type BootEnd =
+  | { readonly kind: 'reboot'; readonly because: string; readonly waitMs: number }
+  | { readonly kind: 'idle'; readonly display: string }
+  | { readonly kind: 'stuck'; readonly display: string; readonly because: string };
+
+/** Thrown wherever the phone is, ends its boot. */
+export class BootCutShort extends Error {
+  readonly end: BootEnd;
+
+  constructor(end: BootEnd) {
+    super('because' in end ? end.because : end.display);
+    this.name = 'BootCutShort';
+    this.end = end;
+  }
+}
+
+/** What a fault changes in a phone's own doing. */
+export type Hooks = {
+  /** Why the phone rejects an image that is all right; undefined when it takes it. */
+  readonly objection?: (image: string) => string | undefined;
+  /** How a boot ends instead. */
+  readonly end?: (end: BootEnd) => BootEnd;
+};
+
+export type BootsOptions<Phone> = {
+  readonly phoneIn: (boot: number) => Phone;
+  /** One boot, `waitMs` after power-on or restart. */
+  readonly run: (phone: Phone, waitMs: number) => Promise<BootEnd>;
+  readonly firstWaitMs: number;
+  /** Ends when the phone is idle or stuck, at the latest after so many boots. */
+  readonly until: 'idle' | number;
+  /** Boots after which a phone that does not come to rest counts as stuck. */
+  readonly maxBoots: number;
+  readonly hooks: Hooks;
+};
+
+/** A phone from power-on through all its reboots until it rests. */
+export async function runBoots<Phone extends { tell(happening: TwinHappening): void }>(
+  options: BootsOptions<Phone>,
+): Promise<{ readonly end: BootEnd; readonly boots: number }> {
+  const { phoneIn, run, until, maxBoots, hooks } = options;
+  let waitMs = options.firstWaitMs;
+  for (let boot = 1; ; boot++) {
+    const phone = phoneIn(boot);
+    const reached = await run(phone, waitMs).catch(endOf);
+    const end = hooks.end?.(reached) ?? reached;
+    if (end.kind !== 'reboot') return { end, boots: boot };
+    phone.tell({ kind: 'reboot', because: end.because });
+    if (boot === until) return { end, boots: boot };
+    if (boot >= maxBoots) return { end: inCircles(end), boots: boot };
+    waitMs = end.waitMs;
+  }
+}
+
+function endOf(error: unknown): BootEnd {
+  if (error instanceof BootCutShort) return error.end;
+  throw error;
+}
+
+function inCircles({ because }: { readonly because: string }): BootEnd {
+  return { kind: 'stuck', display: '', because: `it reboots over and over: ${because}` };
+}

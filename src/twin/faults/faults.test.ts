@@ -1,0 +1,299 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { faultRules as rules7900 } from '../cisco-7900/fault-rules.ts';
+import { type Flash, flashWith } from '../cisco-7900/flash.ts';
+import { bootTwin } from '../cisco-7900/boot-twin.ts';
+import { bootJavaTwin } from '../cisco-java/boot-twin.ts';
+import { faultRules as rulesJava } from '../cisco-java/fault-rules.ts';
+import { type JavaMemory, memoryWithLoad } from '../cisco-java/java-memory.ts';
+import { type Memory, memoryWith } from '../memory.ts';
+import type { TwinEvent, TwinResult } from '../report.ts';
+import {
+  fileServer,
+  simulatedNetwork,
+  type SimulatedRequest,
+  type SimulatedServer,
+} from '../simulated-network.ts';
+import { simulatedWeb } from '../simulated-web.ts';
+import { javaLoadFiles, modelNamed, sepFor } from '../testing/java-trial.ts';
+import { type Files, load, seededRandom, testMac, testServer } from '../testing/trial.ts';
+import { virtualClock } from '../virtual-clock.ts';
+import type { TwinFamily } from './fault.ts';
+import { chooseFault, faults, withFaults } from './faults.ts';
+
+type Ran = {
+  readonly result: TwinResult;
+  readonly seen: readonly SimulatedRequest[];
+  readonly events: readonly TwinEvent[];
+};
+
+/** A phone of a family on its way from one image to another, which its files name. */
+type Case = {
+  readonly from: string;
+  readonly to: string;
+  readonly files: Files;
+  /** A phone of its own for each. */
+  phone(): { boot(server: SimulatedServer, names: readonly string[], seed?: number): Promise<Ran> };
+};
+
+function surroundings(server: SimulatedServer, seed: number) {
+  const clock = virtualClock();
+  const seen: SimulatedRequest[] = [];
+  const events: TwinEvent[] = [];
+  const record = (request: SimulatedRequest) => {
+    seen.push(request);
+    return server(request);
+  };
+  const network = simulatedNetwork({ clock, server: record });
+  const random = seededRandom(seed);
+  const onEvent = (event: TwinEvent) => void events.push(event);
+  const parts = { clock, network, random, onEvent, tftp: testServer, mac: testMac };
+  return { seen, events, parts: { ...parts, until: 'idle' as const } };
+}
+
+function chosen(names: readonly string[]) {
+  return names.map((name) => {
+    const fault = chooseFault(name);
+    assert.ok(typeof fault === 'object', name);
+    return fault;
+  });
+}
+
+const wish7900 = {
+  'SIPDefault.cnf': 'image_version: P0S3-8-12-00\n',
+  [`SIP${testMac}.cnf`]: 'line1_name: 100\nproxy1_address: 10.0.0.5\n',
+};
+
+const cases: Readonly<Record<TwinFamily, Case>> = {
+  'cisco-7900': {
+    from: 'P0S3-07-5-00',
+    to: 'P0S3-8-12-00',
+    files: { ...load('P0S3-8-12-00', 'P003-8-12-00', 'PAS30830'), ...wish7900 },
+    phone() {
+      const loader = { name: 'P003-8-12-00', internalVersion: 'PAS30830' };
+      const flash: Memory<Flash> = memoryWith({ ...flashWith('P0S3-07-5-00'), loader });
+      return {
+        async boot(server, names, seed = 1) {
+          const { seen, events, parts } = surroundings(server, seed);
+          const whole = { ...parts, model: '7960' as const, flash };
+          const result = await bootTwin(withFaults(whole, rules7900, chosen(names)));
+          return { result, seen, events };
+        },
+      };
+    },
+  },
+  'cisco-java': {
+    from: 'SIP41.8-3-3S',
+    to: 'SIP41.8-5-2S',
+    files: { ...javaLoadFiles('SIP41.8-5-2S', '7961'), ...sepFor('SIP41.8-5-2S') },
+    phone() {
+      const model = modelNamed('7961');
+      const flash: Memory<JavaMemory> = memoryWith(memoryWithLoad(model, 'SIP41.8-3-3S'));
+      return {
+        async boot(server, names, seed = 1) {
+          const { seen, events, parts } = surroundings(server, seed);
+          const web = simulatedWeb(parts.clock, () => 'refused');
+          const whole = { ...parts, model, flash, web };
+          const result = await bootJavaTwin(withFaults(whole, rulesJava, chosen(names)));
+          return { result, seen, events };
+        },
+      };
+    },
+  },
+};
+
+/** As a server with a file system that knows no letter case. */
+function caseless(files: Files): SimulatedServer {
+  const byLower = Object.fromEntries(
+    Object.entries(files).map(([name, file]) => [name.toLowerCase(), file]),
+  );
+  return (request) => fileServer(byLower)({ ...request, path: request.path.toLowerCase() });
+}
+
+/** Says error 2 where others say error 1. */
+function deniesMissing(files: Files): SimulatedServer {
+  return (request) => {
+    const answer = fileServer(files)(request);
+    return answer.kind === 'error' ? { kind: 'error', code: 2 } : answer;
+  };
+}
+
+type End = { readonly state: TwinResult['state']; readonly image: 'from' | 'to' };
+type Row = {
+  readonly fault: string;
+  readonly server?: (files: Files) => SimulatedServer;
+  readonly end: End;
+  readonly because?: RegExp;
+};
+
+const arrives: End = { state: 'idle', image: 'to' };
+const stays: End = { state: 'stuck', image: 'from' };
+
+/** What the table of faults says, once for each family. */
+const rows: readonly Row[] = [
+  { fault: 'loses-packets', end: arrives },
+  { fault: 'loses-packets=0.3', end: arrives },
+  { fault: 'answers-late', end: arrives },
+  { fault: 'answers-late=6000', end: arrives },
+  { fault: 'duplicate-requests', end: arrives },
+  { fault: 'wrong-case-request', server: caseless, end: arrives },
+  { fault: 'wrong-case-request', end: stays },
+  { fault: 'stops-on-error-2', end: arrives },
+  { fault: 'stops-on-error-2', server: deniesMissing, end: stays, because: /TFTP error 2/ },
+  { fault: 'ignores-option-150', end: stays },
+  { fault: 'power-cut-while-flashing', end: arrives },
+  { fault: 'power-cut-while-flashing=1000', end: arrives },
+  { fault: 'flash-write-fails', end: stays, because: /over and over: .* could not be written/ },
+  { fault: 'boots-old-application', end: stays, because: /over and over/ },
+  { fault: 'refuses-image', end: { state: 'idle', image: 'from' } },
+  { fault: 'never-idle', end: { state: 'stuck', image: 'to' }, because: /does not come to rest/ },
+];
+
+for (const [family, { from, to, files, phone }] of Object.entries(cases))
+  describe(family, () => {
+    for (const { fault, server = fileServer, end, because } of rows) {
+      const behind = server === fileServer ? '' : `, ${server.name}`;
+      test(`${fault}${behind}: ${end.state}, and as ever without it`, async () => {
+        const { boot } = phone();
+        const { result } = await boot(server(files), [fault]);
+        assert.deepEqual([result.state, result.image], [end.state, end.image === 'to' ? to : from]);
+        if (because) assert.match(result.because ?? '', because);
+        const { result: after } = await boot(fileServer(files), []);
+        assert.deepEqual([after.state, after.image], ['idle', to]);
+      });
+    }
+
+    test('the same seed gives the same story, another one another', async () => {
+      const story = async (seed: number) => {
+        const { events } = await phone().boot(fileServer(files), ['loses-packets=0.2'], seed);
+        return JSON.stringify(events);
+      };
+      assert.equal(await story(5), await story(5));
+      assert.notEqual(await story(5), await story(6));
+    });
+
+    test('several faults at once', async () => {
+      const names = ['loses-packets', 'duplicate-requests', 'power-cut-while-flashing'];
+      const { result } = await phone().boot(fileServer(files), names);
+      assert.deepEqual([result.state, result.image], ['idle', to]);
+      const both = await phone().boot(fileServer(files), ['refuses-image', 'never-idle']);
+      assert.deepEqual([both.result.state, both.result.image], ['stuck', from]);
+    });
+
+    test('every request is doubled, from one port', async () => {
+      const { seen } = await phone().boot(fileServer(files), ['duplicate-requests']);
+      const twice = seen.filter(({ path, port }, index) => {
+        const next = seen[index + 1];
+        return index % 2 === 0 && next?.path === path && next.port === port;
+      });
+      assert.equal(twice.length * 2, seen.length);
+    });
+
+    test('option 150 ignored: nobody is asked', async () => {
+      const { seen } = await phone().boot(fileServer(files), ['ignores-option-150']);
+      assert.deepEqual(seen, []);
+    });
+
+    test('the power fails once: after it there is less in the phone', async () => {
+      const { boot } = phone();
+      const { events } = await boot(fileServer(files), ['power-cut-while-flashing']);
+      const reboots = events.filter((event) => event.kind === 'reboot');
+      assert.equal(reboots.filter(({ because }) => /power failed/.test(because)).length, 1);
+    });
+  });
+
+test('a power cut leaves a 7940/7960 its loader, and a Java phone its boot code', async () => {
+  const cut = ['power-cut-while-flashing'];
+  const cisco = cases['cisco-7900'];
+  const wishless = { ...cisco.files, 'SIPDefault.cnf': 'image_version: P0S3-8-12-00\n' };
+  const ran = await cisco.phone().boot(fileServer(wishless), cut);
+  const stages = ran.events.filter((event) => event.kind === 'stage').map(({ stage }) => stage);
+  assert.equal(stages.filter((stage) => stage === 'loader').length, 2);
+
+  const java = cases['cisco-java'];
+  const { 'term61.default.loads': _, ...withoutDefault } = java.files as Record<string, Uint8Array>;
+  const { boot } = java.phone();
+  const stuck = await boot(fileServer(withoutDefault), cut);
+  assert.deepEqual([stuck.result.state, stuck.result.image], ['stuck', undefined]);
+  const served = await boot(fileServer(java.files), []);
+  assert.deepEqual([served.result.state, served.result.image], ['idle', java.to]);
+});
+
+test('a byte that is never written cuts nothing', async () => {
+  const { files, phone } = cases['cisco-java'];
+  const { result } = await phone().boot(fileServer(files), ['power-cut-while-flashing=999999999']);
+  assert.equal(result.boots, 2);
+});
+
+test('old boot code: stuck after a later default loads file, back by one of 8.5(2)', async () => {
+  const model = modelNamed('7961');
+  const flash = memoryWith(memoryWithLoad(model, 'term61.default'));
+  const boot = (files: Files, names: readonly string[]) => {
+    const { parts, seen } = surroundings(fileServer(files), 1);
+    const web = simulatedWeb(parts.clock, () => 'refused');
+    const whole = { ...parts, model, flash, web };
+    const booting = bootJavaTwin(withFaults(whole, rulesJava, chosen(names)));
+    return booting.then((result) => ({ result, seen }));
+  };
+  const recent = { ...javaLoadFiles('SIP41.9-4-2S', '7961'), ...sepFor('') };
+  const stuck = await boot(recent, ['old-boot-code']);
+  assert.equal(stuck.result.state, 'stuck');
+  assert.deepEqual(
+    stuck.seen.map(({ path }) => path),
+    ['term61.default.loads'],
+  );
+  assert.equal(flash.read().bootCode, '9-4-2');
+  const older = { ...javaLoadFiles('SIP41.8-5-2S', '7961'), ...sepFor('') };
+  const back = await boot(older, ['old-boot-code']);
+  assert.deepEqual([back.result.state, back.result.image], ['idle', 'SIP41.8-5-2S']);
+});
+
+test('old boot code is nothing that a 7940/7960 has', async () => {
+  const { files, phone, to } = cases['cisco-7900'];
+  const { result } = await phone().boot(fileServer(files), ['old-boot-code']);
+  assert.deepEqual([result.state, result.image], ['idle', to]);
+});
+
+test('a loader that has nothing else, refusing everything, stays as it is', async () => {
+  const flash: Memory<Flash> = memoryWith(flashWith('P003-8-12-00'));
+  const { parts } = surroundings(fileServer(cases['cisco-7900'].files), 1);
+  const whole = { ...parts, model: '7960' as const, flash };
+  const result = await bootTwin(withFaults(whole, rules7900, chosen(['refuses-image'])));
+  assert.deepEqual([result.state, result.display], ['stuck', 'Protocol Application Invalid']);
+});
+
+describe('the table', () => {
+  test('every fault is tested for every family that has it', () => {
+    const tested = new Set(rows.map(({ fault }) => fault.replace(/=.*/, '')));
+    for (const { name } of faults) assert.ok(tested.has(name) || name === 'old-boot-code', name);
+  });
+
+  test('names are words, each once; help is one line', () => {
+    const names = faults.map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+    for (const { name, help, ends } of faults) {
+      assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+      assert.ok(help.length > 0 && help.length <= 80 && !help.includes('\n'), name);
+      assert.ok(ends.length > 0);
+    }
+  });
+
+  test('a name or number that is none is told of', () => {
+    const wrong: readonly (readonly [string, RegExp])[] = [
+      ['loses', /no fault "loses"; there are loses-packets,/],
+      ['', /no fault ""/],
+      ['refuses-image=1', /takes no number/],
+      ['loses-packets=', /NUMBER \(share/],
+      ['loses-packets=-1', /NUMBER/],
+      ['answers-late=soon', /NUMBER \(milliseconds/],
+    ];
+    for (const [text, message] of wrong) {
+      const problem = chooseFault(text);
+      assert.ok(typeof problem === 'string');
+      assert.match(problem, message);
+    }
+    const right = chooseFault('power-cut-while-flashing=70000');
+    assert.ok(typeof right === 'object');
+    assert.deepEqual([right.fault.name, right.value], ['power-cut-while-flashing', 70_000]);
+  });
+});
