@@ -1,3 +1,4 @@
+import { seededRandom } from '../src/twin/seeded-random.ts';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ const mostBetween = 1500;
 type Line = Readonly<Record<string, unknown>>;
 
 export async function killAndGoOn(t: TestContext, plan: KillPlan): Promise<void> {
-  const random = randomFrom(plan.seed);
+  const random = seededRandom(plan.seed);
   const folder = await temporaryFolder(t);
   const dir = join(folder, 'site');
   const macs = Array.from({ length: plan.phones }, (_, at) => macOf(at + 1));
@@ -159,15 +160,4 @@ function assertNothingTwice(mac: string, asked: readonly Line[]): void {
 
 function macOf(number: number): string {
   return `02:00:00:00:01:${number.toString(16).padStart(2, '0').toUpperCase()}`;
-}
-
-/** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let word = Math.imul(state ^ (state >>> 15), state | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
-    return ((word ^ (word >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

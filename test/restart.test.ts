@@ -1,3 +1,4 @@
+import { seededRandom } from '../src/twin/seeded-random.ts';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
@@ -32,7 +33,7 @@ type Line = Readonly<Record<string, unknown>>;
 describe('a server that is killed in the middle of an upgrade', { concurrency: 2 }, () => {
   for (let trial = 0; trial < 4; trial++)
     test(`goes on where it was, seed ${seed + trial}`, (t) =>
-      killAndGoOn(t, randomFrom(seed + trial)));
+      killAndGoOn(t, seededRandom(seed + trial)));
 });
 
 async function killAndGoOn(t: TestContext, random: () => number): Promise<void> {
@@ -164,15 +165,4 @@ async function assertInStore(dir: string): Promise<void> {
     assert.ok(sent.length <= 1, `${path} was sent ${sent.length} times`);
   }
   await store.close();
-}
-
-/** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let word = Math.imul(state ^ (state >>> 15), state | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
-    return ((word ^ (word >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

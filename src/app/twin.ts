@@ -1,3 +1,4 @@
+import { seededRandom } from '../twin/seeded-random.ts';
 import { lookup } from 'node:dns/promises';
 import type { TwinEnd, TwinFault, TwinLine, TwinOptions } from '../cli/operations.ts';
 import { AppError } from '../errors.ts';
@@ -21,7 +22,7 @@ export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
     clock,
     network: udpNetwork(own, clock),
     web: webClient(own, clock),
-    random: seeded(seed),
+    random: seededRandom(seed),
     faults: (options.faults ?? []).map((text) => faultOf(text, family)),
     tftp: await resolved(options.tftp),
     http: typeof http === 'object' ? await resolved(http) : (http ?? 'model'),
@@ -104,15 +105,4 @@ function lineOf(event: TwinEvent): TwinLine | undefined {
     case 'reboot':
       return { event: 'reboot', text: event.because };
   }
-}
-
-/** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let word = Math.imul(state ^ (state >>> 15), state | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
-    return ((word ^ (word >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -28,6 +28,7 @@ export type AnswererParts = {
   readonly clock: Clock;
   readonly followers: Followers;
   readonly opens: Opens;
+  /** What plans are made by now; cautiously and as if the library had everything when left out. */
   readonly planning?: () => Promise<Planning>;
 };
 

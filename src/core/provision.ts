@@ -1,17 +1,11 @@
-import type { PhoneFamily } from '../model/family.ts';
-import type { Phone } from '../model/phone.ts';
 import type { Progress } from '../model/progress.ts';
-import type { SettingLayer } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
-import { createAnswerer } from './answerer.ts';
+import { createAnswerer, type AnswererParts } from './answerer.ts';
 import type { Asking, Ended, ProvisionEvent } from './asking.ts';
-import type { Clock } from './clock.ts';
 import { createFollowers } from './followers.ts';
 import { createMissed } from './firmware/missed.ts';
-import type { Identifier } from './identify.ts';
 import { createOpens } from './opens.ts';
 import { createServedRecord } from './served.ts';
-import type { Planning } from './plan.ts';
 import { createStrangers } from './strangers.ts';
 import { createTimeline } from './timeline.ts';
 import { recordOf, seenAnswer, textLimit } from './transfer-record.ts';
@@ -30,16 +24,8 @@ export type Provisioner = {
   flush(): Promise<void>;
 };
 
-export type ProvisionerOptions = {
-  readonly store: Store;
-  readonly families: readonly PhoneFamily[];
-  readonly identifier: Identifier;
-  readonly trees: Trees;
-  readonly layersFor: (phone: Phone) => readonly SettingLayer[];
-  readonly clock: Clock;
+export type ProvisionerOptions = Omit<AnswererParts, 'followers' | 'opens'> & {
   readonly onEvent: (event: ProvisionEvent) => void;
-  /** What plans are made by now; cautiously and as if the library had everything when left out. */
-  readonly planning?: () => Promise<Planning>;
 };
 
 const servedLimits = { everyMs: 200, textBytes: textLimit };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { decodePacket, encodePacket, type TftpPacket } from '../codec/tftp/packet.ts';
-import { seededRandom } from './testing/trial.ts';
+import { seededRandom } from './seeded-random.ts';
 import { quickRetransmission, slowRetransmission } from './cisco-7900/timing.ts';
 import { inbox, type Network } from './network.ts';
 import { fileServer, simulatedNetwork, type SimulatedServer } from './simulated-network.ts';

@@ -16,9 +16,3 @@ export type Evidence = {
   /** What came, as far as it is known: its first bytes in hexadecimal. */
   readonly hex: string;
 };
-
-const evidenceBytes = 64;
-
-export function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, evidenceBytes)).toString('hex');
-}

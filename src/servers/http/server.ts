@@ -9,7 +9,8 @@ import { type ConnectionLimits, Connections } from './connections.ts';
 import { type Counts, Counters } from './counters.ts';
 import { EntityTags } from './entity-tags.ts';
 import { Exchange, type ExchangeContext } from './exchange.ts';
-import { type Evidence, hexOf, type OnProblem } from './problem.ts';
+import { hexOf } from '../evidence.ts';
+import type { Evidence, OnProblem } from './problem.ts';
 
 /** In milliseconds. */
 export type HttpTimes = {

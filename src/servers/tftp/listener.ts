@@ -1,3 +1,4 @@
+import { hexOf } from '../evidence.ts';
 import type { Counters, CounterName } from './counters.ts';
 import { Endpoint } from './endpoint.ts';
 import type { FileOpener, TransferResult } from './open-files.ts';
@@ -32,8 +33,6 @@ export type ListenerOptions = {
   readonly onProblem: OnProblem;
   readonly now: () => number;
 };
-
-const evidenceBytes = 64;
 
 const counterOf = {
   sent: 'sent',
@@ -155,8 +154,4 @@ export class Listener implements Engine {
     const { length } = datagram;
     this.#options.onMalformed({ at, address, port, reason, length, hex: hexOf(datagram) });
   }
-}
-
-function hexOf(datagram: Uint8Array): string {
-  return Buffer.from(datagram.subarray(0, evidenceBytes)).toString('hex');
 }

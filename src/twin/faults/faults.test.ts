@@ -16,7 +16,8 @@ import {
 } from '../simulated-network.ts';
 import { simulatedWeb } from '../simulated-web.ts';
 import { javaLoadFiles, modelNamed, sepFor } from '../testing/java-trial.ts';
-import { type Files, load, seededRandom, testMac, testServer } from '../testing/trial.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { type Files, load, testMac, testServer } from '../testing/trial.ts';
 import { virtualClock } from '../virtual-clock.ts';
 import type { TwinFamily } from './fault.ts';
 import { chooseFault, faults, withFaults } from './faults.ts';

@@ -13,7 +13,8 @@ import {
 } from '../simulated-network.ts';
 import { simulatedWeb, type SimulatedWebServer } from '../simulated-web.ts';
 import { virtualClock } from '../virtual-clock.ts';
-import { type Files, seededRandom, signedFile, testMac, testServer, type Trial } from './trial.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { type Files, signedFile, testMac, testServer, type Trial } from './trial.ts';
 
 /** Parts for tests of Java phones: small firmware and a twin in virtual time. */
 

@@ -1,3 +1,4 @@
+import { seededRandom } from '../seeded-random.ts';
 import { encodeLoads, type LoadsInput } from '../../codec/config/loads.ts';
 import { encodeImageBody, type ImageKind } from '../../codec/image/cisco-7900-image.ts';
 import { labSignatureLength, signLab } from '../../codec/image/lab-key.ts';
@@ -122,17 +123,6 @@ export async function trialWith(
     ...more,
   });
   return { result, events, seen, memory };
-}
-
-/** mulberry32: the same numbers for the same seed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
 }
 
 /** `SIPDefault.cnf sent`, …: every answer of one boot, or of all. */

@@ -1,7 +1,7 @@
 import { valueProblem } from '../../../../model/parameter-value.ts';
 import { nearestWord } from '../../../../model/nearest-word.ts';
 import type { Rule } from '../rule.ts';
-import { badValueWords, placeholderText, placeholderWords } from '../shared-words.ts';
+import { badValueWords, placeholderText, placeholderWords } from '../rule-words.ts';
 import { keyPlace, replaceOnLine, sipLookup, type SipFile, valuePlace } from './sip-subject.ts';
 
 const unknown: Rule<SipFile> = {

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { authenticationWords, mediaPortsWords, secretWords, timersWords } from '../shared-words.ts';
+import { authenticationWords, mediaPortsWords, secretWords, timersWords } from '../rule-words.ts';
 import { keyPlace, numberOf, type SipFile, valueOf, valuePlace } from './sip-subject.ts';
 
 const mediaPorts: Rule<SipFile> = {

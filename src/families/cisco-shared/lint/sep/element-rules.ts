@@ -1,7 +1,7 @@
 import { nearestWord } from '../../../../model/nearest-word.ts';
 import { readLoadName } from '../firmware/load-name.ts';
 import type { Rule } from '../rule.ts';
-import { badValueWords, placeholderText, placeholderWords } from '../shared-words.ts';
+import { badValueWords, placeholderText, placeholderWords } from '../rule-words.ts';
 import type { SepFile, Stranger } from './sep-subject.ts';
 
 const badValue: Rule<SepFile> = {

@@ -2,7 +2,7 @@ import { attributeOf, child, textOf, type XmlElement } from '../../../../codec/c
 import { deviceTypes } from '../firmware/device-types.ts';
 import type { LoadName } from '../firmware/load-name.ts';
 import type { Rule } from '../rule.ts';
-import { loadModelWords, mediaPortsWords, type RuleWords, timersWords } from '../shared-words.ts';
+import { loadModelWords, mediaPortsWords, type RuleWords, timersWords } from '../rule-words.ts';
 import { hasSipSettings, type SepFile } from './sep-subject.ts';
 
 const protocol: Rule<SepFile> = {

@@ -1,7 +1,7 @@
 import { readLoadName } from '../firmware/load-name.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import type { TreeRule } from '../rule.ts';
-import type { RuleWords } from '../shared-words.ts';
+import type { RuleWords } from '../rule-words.ts';
 import { filesWith, folderOf, type Mention, nameOf, type Tree } from './tree-subject.ts';
 import type { Named } from '../facts.ts';
 

@@ -4,7 +4,7 @@ import { readLoadName } from '../firmware/load-name.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { hardwareInText, modelConflict } from '../sep/load-rules.ts';
-import { loadModelWords, placeholderText, placeholderWords, secretWords } from '../shared-words.ts';
+import { loadModelWords, placeholderText, placeholderWords, secretWords } from '../rule-words.ts';
 import { serversOf } from '../sep/sep-subject.ts';
 
 /** An element `loadInformation<number>`, or one without number. */
