@@ -107,6 +107,7 @@ async function carry({ model, to, firmware, mode, twin }: Carry): Promise<Journe
     const end = await boot();
     // Long enough for a server to conclude that the phone asks for nothing more.
     await clock.sleep(10_000);
+    await sayWhatItShows(store, end);
     const progress = await store.progressGet(mac);
     const there = end.state === 'idle' && end.image === to && progress?.state === 'done';
     if (!there && progress?.state !== 'stopped' && powerCycles < mostPowerCycles) continue;
@@ -114,6 +115,13 @@ async function carry({ model, to, firmware, mode, twin }: Carry): Promise<Journe
     const running = (await store.phoneGet(mac))?.running;
     return { end, powerCycles, progress, running, events };
   }
+}
+
+/** What the finding asks of a person: `phone set --running` with what the display shows. */
+async function sayWhatItShows(store: Store, { image }: TwinResult): Promise<void> {
+  const findings = await store.findingList(mac);
+  if (image === undefined || !findings.some(({ code }) => code === 'image-unproved')) return;
+  await store.runningPut(mac, image);
 }
 
 /** Boots a phone that runs `from` beside a folder that is the same for everyone. */

@@ -14,6 +14,7 @@ import type { Open, Opens } from './opens.ts';
 import { isSecondAsking } from './second-asking.ts';
 import { recordOf, seenAnswer } from './transfer-record.ts';
 import { createUntied } from './untied.ts';
+import { usableNames } from './firmware/library.ts';
 import { look, ordersFor, renderPhone, type Orders, type Trees } from './view.ts';
 
 /** Finds what a request is answered with, after all that it proves is on disk. */
@@ -105,7 +106,8 @@ async function ordersNow(
   const orders = ordersFor(phone, family, progress);
   const findings = family.rescue ? await store.findingList(phone.mac) : [];
   if (findings.length === 0) return orders;
-  const { files = [] } = (await planning?.()) ?? {};
+  const { library } = (await planning?.()) ?? {};
+  const files = library ? usableNames(library) : [];
   const image = rescueImage({ phone, family, progress, findings, files });
   if (image === undefined || isOnItsWay(family, progress, image)) return orders;
   return { order: family.steadyOrder(image), absent: [] };

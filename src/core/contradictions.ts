@@ -13,6 +13,18 @@ export function otherServerAnswers(runs: string, named: string): Finding {
   };
 }
 
+/** It read what the image is made of and took nothing: it runs it, or does not want it. */
+export function imageUnproved(image: string, running: string | undefined): Finding {
+  const known = running === undefined ? '' : `; it was last known to run ${running}`;
+  return {
+    code: 'image-unproved',
+    severity: running === undefined ? 'note' : 'warning',
+    text: `it was told to run ${image} and took nothing of it: it runs it already, or it rejects the list of its files${known}`,
+    consequence: 'it goes on with what it has, and is told the same at each boot',
+    cure: `look at its display for the firmware that it runs: if that is ${image}, hookflash phone set MAC --running ${image}; if not, hookflash firmware import --replace the package of ${image}, and switch it off and on`,
+  };
+}
+
 /** It did not take the image as often as one is offered. */
 export function imageTakenAway(image: string, times: number): Finding {
   return {

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { PreferredWay, Refusal } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
-import { imageTakenAway, otherServerAnswers } from './contradictions.ts';
+import { imageTakenAway, imageUnproved, otherServerAnswers } from './contradictions.ts';
 import { planSteps, type Planning } from './plan.ts';
 import { isRecent, refusalLimit, timesRefused, withRefusal } from './refusals.ts';
 import { sameImage } from './same-image.ts';
@@ -152,13 +152,19 @@ function restartedWith(situation: Situation, fact: FactOf<'restarted-with'>): Ou
   return advance(progress, fact.because, situation.now);
 }
 
-/** Goes on as if it ran it where a next step will show; else what it may run instead is tried. */
+/**
+ * Goes on as if it ran it where a next step will show; else what it may run instead is tried, unless
+ * that boots alike: then nothing that it asks for will ever tell.
+ */
 function keeps(situation: Situation, fact: FactOf<'keeps'>): Outcome {
   const { image, instead, because } = fact;
+  const { family, phone } = situation;
   const progress = current(situation);
-  if (!progress || isKnownToRun(situation, image))
+  const isAlike = family.sortOf(instead) === family.sortOf(image);
+  if (isKnownToRun(situation, image) || (!progress && !isAlike))
     return runs(situation, { kind: 'runs', image, because });
-  if (!isStep(situation, progress, image)) return nothing;
+  if (!progress || !isStep(situation, progress, image)) return nothing;
+  if (isAlike) return { finding: imageUnproved(image, phone.running), news: [] };
   if (!isLast(progress)) return advance(progress, because, situation.now);
   const maybe = `${because}; it may not know long names`;
   return begin(situation, instead, maybe, `an image like ${instead}`);

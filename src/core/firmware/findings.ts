@@ -44,9 +44,11 @@ export function imageFindings({ image, parts, lacks, files }: Parts): readonly F
   ];
 }
 
+export const incompleteCode = 'image-incomplete';
+
 function incomplete(image: string, lacks: readonly string[]): Finding {
   return {
-    code: 'image-incomplete',
+    code: incompleteCode,
     severity: 'error',
     text: `${image} lacks ${lacks.join(', ')}`,
     consequence:

@@ -106,3 +106,8 @@ export function isComplete({ lacks, unusable, findings }: LibraryImage): boolean
     lacks.length + unusable.length === 0 && findings.every((each) => each.severity !== 'error')
   );
 }
+
+/** Names of the files that phones find and can take. */
+export function usableNames({ files }: Library): readonly string[] {
+  return files.filter((file) => !file.path.includes('/') && isUsable(file)).map(({ path }) => path);
+}

@@ -25,6 +25,7 @@ export function sent(
 }
 
 export function notSent(state: WatchState, { kind }: FileName): WatchState {
+  if (kind === 'application-image') return { ...state, accepted: undefined };
   return kind === 'loads' ? { ...state, noLoads: true } : state;
 }
 

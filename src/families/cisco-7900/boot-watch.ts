@@ -18,9 +18,9 @@ function unchanged(state: WatchState): Step {
 
 /** A new boot keeps what the phone took just before it, what it speaks and what files it takes. */
 function newBoot(before: WatchState, stage: Stage, because: string): Step {
-  const { protocol, signed, applied, cameBack } = before;
+  const { protocol, signed, applied, accepted, cameBack, lastAsked } = before;
   const file = before.taken.at(-1);
-  const kept = { stage, signed, applied, cameBack, blind: false, lastAsked: before.lastAsked };
+  const kept = { stage, signed, applied, accepted, cameBack, blind: false, lastAsked };
   const state: WatchState = { ...start, ...kept, ...(protocol && { protocol }) };
   const facts: BootFact[] = [{ kind: 'boot', because }];
   if (file === undefined) return { state, facts };
@@ -87,8 +87,13 @@ function loadStarts(state: WatchState, because: string): Step {
   // the application that it had.
   if (times > 1) {
     const refused = 'took it twice, then started what it had';
-    const gone = { ...next, applied: undefined, cameBack: true };
+    const gone = { ...next, applied: undefined, accepted: undefined, cameBack: true };
     return { state: gone, facts: [...facts, ...cameBack(image, refused)] };
+  }
+  // A loader that rejects the loads file leaves it at that, too.
+  if (!state.askedImage && state.accepted !== image) {
+    const keeps: BootFact = { kind: 'keeps', image, instead: universal.image, because };
+    return { state: { ...next, applied: undefined, proved: image }, facts: [...facts, keeps] };
   }
   const applied = state.askedImage ? state.applied : undefined;
   const runs: BootFact = { kind: 'runs', image, because };
@@ -156,7 +161,10 @@ const hunted: ReadonlySet<FileKind> = new Set([
 function askedImage(state: WatchState, file: FileName): Step {
   const because = `asks for ${file.name}`;
   const facts = [phase('firmware', because), ...likeness(state, file)];
-  const next: WatchState = { ...state, askedImage: true, signed: state.signed || isSigned(file) };
+  const isApplication = file.kind === 'application-image' && state.stage === 'loader';
+  const accepted = isApplication ? state.loads : state.accepted;
+  const signed = state.signed || isSigned(file);
+  const next: WatchState = { ...state, askedImage: true, signed, accepted };
   const image = canonical(file.stem);
   if (state.applied === file.name && !state.taken.includes(file.name)) {
     const again = cameBack(image, `started after it took ${file.name}, and ${because}`);
