@@ -59,7 +59,7 @@ function operations({ io, version, untilStopped }: Surroundings): Operations {
     now: () => clock.now(),
     initWorkspace,
     isWorkspace: (dir) => Promise.resolve(existsSync(join(dir, configName))),
-    openWorkspace: (dir) => openWorkspace(dir, (text) => io.err(`problem: ${text}`)),
+    openWorkspace: (dir) => openWorkspace(dir, (text) => io.err(`problem: ${text}`), version),
     firmwareFolder: (workspace) =>
       firmwareFolder({
         ...libraryPlace(opened(workspace)),

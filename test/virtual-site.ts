@@ -1,6 +1,8 @@
 import { decodePacket, encodePacket, errorCodes } from '../src/codec/tftp/packet.ts';
 import type { ProvisionEvent } from '../src/core/asking.ts';
 import type { Clock } from '../src/core/clock.ts';
+import { libraryFile, type LibraryFile } from '../src/core/firmware/library-file.ts';
+import { firmwareLibrary, type Library } from '../src/core/firmware/library.ts';
 import { createIdentifier } from '../src/core/identify.ts';
 import { phoneFrom } from '../src/core/inventory.ts';
 import { createProvisioner, type Provisioner } from '../src/core/provision.ts';
@@ -122,6 +124,7 @@ async function sayWhatItShows(store: Store, { image }: TwinResult): Promise<void
   const findings = await store.findingList(mac);
   if (image === undefined || !findings.some(({ code }) => code === 'image-unproved')) return;
   await store.runningPut(mac, image);
+  await store.progressDelete(mac);
 }
 
 /** Boots a phone that runs `from` beside a folder that is the same for everyone. */
@@ -193,7 +196,7 @@ export function provisionerOf(site: SiteParts): Provisioner {
   return createProvisioner({
     ...{ store, families, identifier, clock },
     trees: { handMade, library },
-    planning: () => Promise.resolve({ mode, files: [...firmware.keys()] }),
+    planning: () => Promise.resolve({ mode, library: libraryOf(firmware) }),
     layersFor: (): readonly SettingLayer[] => [],
     onEvent: (event) => {
       if (event.kind === 'problem' && !site.onProblem) throw event.error;
@@ -202,6 +205,29 @@ export function provisionerOf(site: SiteParts): Provisioner {
     },
   });
 }
+
+/** What the library knows of its files. Most sites share them and never change them. */
+function createLibraryOf(): (files: Files) => Library {
+  const known = new WeakMap<Uint8Array, Map<string, LibraryFile>>();
+  let last: { readonly files: readonly LibraryFile[]; readonly library: Library } | undefined;
+
+  function fileOf(path: string, bytes: Uint8Array): LibraryFile {
+    const byName = known.get(bytes) ?? new Map<string, LibraryFile>();
+    known.set(bytes, byName);
+    const file = byName.get(path) ?? libraryFile(families, path, bytes);
+    byName.set(path, file);
+    return file;
+  }
+
+  return (all) => {
+    const files = [...all].map(([path, bytes]) => fileOf(path, bytes));
+    const isSame = last?.files.length === files.length && files.every((f, at) => f === last?.files[at]);
+    if (!last || !isSame) last = { files, library: firmwareLibrary(families, files) };
+    return last.library;
+  };
+}
+
+const libraryOf = createLibraryOf();
 
 /** In any letter case, as servers find files. */
 function treeOf(files: Files): Tree {

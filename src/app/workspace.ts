@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLibraryReader } from './firmware/library-now.ts';
 import type { Workspace } from '../cli/operations.ts';
 import type { WorkspaceConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Store } from '../model/store.ts';
+import { families } from '../families/index.ts';
 import { openFileTree, type FileTree } from '../servers/file-tree.ts';
 
 // Commands without a workspace must not wait for the database and the reader of its file.
@@ -18,8 +20,8 @@ const libraryName = 'firmware';
 /** Larger files are not served: no firmware of any family comes near it. */
 const maxFileBytes = 512 * 1024 * 1024;
 const cacheBytes = 128 * 1024 * 1024;
-/** Milliseconds that a list of the library's files is good for. */
-const listLasts = 500;
+/** Milliseconds that what is known of the library is good for. */
+const libraryLasts = 500;
 
 export type OpenWorkspace = Workspace & {
   /** Served as it stands. */
@@ -42,10 +44,11 @@ export async function initWorkspace(dir: string): Promise<readonly string[]> {
   ];
 }
 
-/** Problems of files below are told to `onProblem`; the files are treated as missing. */
+/** `program` is its version. Problems of files below are told to `onProblem`; the files are treated as missing. */
 export async function openWorkspace(
   dir: string,
   onProblem: (text: string) => void,
+  program = '',
 ): Promise<OpenWorkspace> {
   const config = await readConfig(dir);
   const [{ openSqliteStore }, { settingLayers }] = await Promise.all([
@@ -63,7 +66,9 @@ export async function openWorkspace(
   };
   const handMade = await tree('files');
   const library = await tree(libraryName);
-  const listed = shared(() => library.list(), listLasts);
+  const place = libraryPlace({ dir, library });
+  const readLibrary = createLibraryReader({ ...place, families, program, now: () => Date.now() });
+  const libraryNow = shared(readLibrary, libraryLasts);
   return {
     dir,
     config,
@@ -73,7 +78,10 @@ export async function openWorkspace(
     layersFor: (phone) => settingLayers(config, phone),
     handMadeFile: async (path) => (await handMade.read(path))?.bytes,
     firmware: async (name) => (await library.read(name))?.bytes,
-    planning: async (mode = config.plans ?? 'cautious') => ({ mode, files: await listed() }),
+    planning: async (mode = config.plans ?? 'cautious') => ({
+      mode,
+      library: await libraryNow(),
+    }),
     async close() {
       handMade.close();
       library.close();
@@ -95,7 +103,7 @@ function shared<T>(read: () => Promise<T>, lastsMs: number): () => Promise<T> {
 }
 
 /** Where the library lies, what phones can get of it, and where its index is kept. */
-export function libraryPlace({ dir, library }: OpenWorkspace) {
+export function libraryPlace({ dir, library }: Pick<OpenWorkspace, 'dir' | 'library'>) {
   const index = join(dir, '.firmware-index.json');
   return { root: join(dir, libraryName), tree: library, index, maxFileBytes };
 }

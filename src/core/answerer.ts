@@ -14,7 +14,6 @@ import type { Open, Opens } from './opens.ts';
 import { isSecondAsking } from './second-asking.ts';
 import { recordOf, seenAnswer } from './transfer-record.ts';
 import { createUntied } from './untied.ts';
-import { usableNames } from './firmware/library.ts';
 import { look, ordersFor, renderPhone, type Orders, type Trees } from './view.ts';
 
 /** Finds what a request is answered with, after all that it proves is on disk. */
@@ -107,8 +106,7 @@ async function ordersNow(
   const findings = family.rescue ? await store.findingList(phone.mac) : [];
   if (findings.length === 0) return orders;
   const { library } = (await planning?.()) ?? {};
-  const files = library ? usableNames(library) : [];
-  const image = rescueImage({ phone, family, progress, findings, files });
+  const image = rescueImage({ phone, family, progress, findings, library });
   if (image === undefined || isOnItsWay(family, progress, image)) return orders;
   return { order: family.steadyOrder(image), absent: [] };
 }

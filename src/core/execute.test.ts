@@ -6,7 +6,8 @@ import type { Phone } from '../model/phone.ts';
 import type { UpgradeStep } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Mac } from '../wire/mac.ts';
-import { attemptLimit, execute } from './execute.ts';
+import { attemptLimit } from './begin.ts';
+import { execute } from './execute.ts';
 import { refusalLimit } from './refusals.ts';
 
 const mac = '020000000001' as Mac;
@@ -180,10 +181,13 @@ test('it keeps what it is known to run, or runs it where nothing is planned', ()
 });
 
 test('where what it may run instead boots alike, a person has to look', () => {
-  for (const fact of [keeps('2', '1'), keeps('4', '3')]) {
-    const { progress, running, finding } = after(progressAt(fact.image === '2' ? 0 : 2), fact);
+  for (const [image, instead, at] of [
+    ['2', '1', 0],
+    ['4', '3', 2],
+  ] as const) {
+    const { progress, running, finding } = after(progressAt(at), keeps(image, instead));
     assert.deepEqual([progress, running, finding?.code], [undefined, undefined, 'image-unproved']);
-    assert.match(finding?.cure ?? '', new RegExp(`--running ${fact.image}; if not, .*import`));
+    assert.match(finding?.cure ?? '', new RegExp(`--running ${image}; if not, .*import`));
   }
   const was = after(progressAt(2), keeps('4', '3'), { ...phone, running: '3' });
   assert.deepEqual([was.progress, was.finding?.severity], [undefined, 'warning']);

@@ -5,8 +5,9 @@ import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
-import { begin, execute, type News, type Outcome } from './execute.ts';
-import { createJudge } from './judge.ts';
+import { begin, type News, type Outcome } from './begin.ts';
+import { execute } from './execute.ts';
+import { createJudge, type Judge } from './judge.ts';
 import type { FindingEvent } from './phone-findings.ts';
 import type { Planning } from './plan.ts';
 import { sameImage } from './same-image.ts';
@@ -90,7 +91,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       cancelSettle?.();
       take(watch.asked(state, request));
       await judge.asked();
-      await startFromRecord(options, phone);
+      await startFromRecord(options, phone, judge);
       await act(phone);
       bootId ??= await store.bootStart(mac, request.at);
       return store.progressGet(mac);
@@ -109,15 +110,22 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
 }
 
 /** A phone that said itself what it runs, or of which it was said, needs no request to show it. */
-async function startFromRecord(options: FollowerOptions, phone: Phone): Promise<void> {
+async function startFromRecord(
+  options: FollowerOptions,
+  phone: Phone,
+  judge: Judge,
+): Promise<void> {
   const { mac, family, store, clock } = options;
   if (phone.running === undefined) return;
   const progress = await store.progressGet(mac);
   const target = family.parseImage(phone.image ?? '')?.canonical;
-  if (target === undefined || progress?.target === target) return;
+  const isPlanned = progress?.target === target && progress?.state !== 'waiting';
+  if (target === undefined || isPlanned) return;
   const planning = await options.planning?.();
   const situation = { phone, family, progress, now: clock.now(), planning };
-  await keep(options, begin(situation, phone.running, 'as it last proved or was said to run'));
+  const outcome = begin(situation, phone.running, 'as it last proved or was said to run');
+  await keep(options, outcome);
+  await judge.concluded(outcome);
 }
 
 const mayBegin: ReadonlySet<BootFact['kind']> = new Set([

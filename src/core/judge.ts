@@ -1,7 +1,7 @@
 import type { BootFact, Expectation, PhoneFamily, SeenAnswer } from '../model/family.ts';
 import type { Finding } from '../model/finding.ts';
 import { firmwareMissing } from './contradictions.ts';
-import type { Outcome } from './execute.ts';
+import type { Outcome } from './begin.ts';
 import { isLateness, openPhoneFindings, type PhoneFindingsParts } from './phone-findings.ts';
 import { samePath } from './view.ts';
 
@@ -10,6 +10,8 @@ export type Judge = {
   /** The phone asks for something, so that it is not late. */
   asked(): Promise<void>;
   fact(fact: BootFact, outcome: Outcome): Promise<void>;
+  /** A plan that began or ended by what was said of the phone. */
+  concluded(outcome: Outcome): Promise<void>;
   answered(answer: SeenAnswer): Promise<void>;
   /** Tells once of a phone that does not ask in its time, counted from `since`. */
   expect(expected: Expectation | undefined, since: number): void;
@@ -34,20 +36,27 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
     if (finding.code !== 'other-server-answers' || !isRescued) await findings.report(finding);
   }
 
+  async function concluded({ finding, mended = [], progress }: Outcome): Promise<void> {
+    await findings.mend(({ code }) => mended.includes(code));
+    if (finding) await report(finding);
+    if (progress?.state === 'done') await findings.mend(({ at }) => at < bootAt);
+  }
+
   return {
     async asked() {
       cancel?.();
       await findings.mend(isLateness);
     },
 
-    async fact(fact, { finding, progress }) {
+    async fact(fact, outcome) {
       if (fact.kind === 'boot') bootAt = clock.now();
       if (fact.kind === 'mended') await findings.mend(({ code }) => fact.codes.includes(code));
-      if (finding) await report(finding);
-      if (fact.kind === 'runs' || progress?.state === 'done')
-        await findings.mend(({ at }) => at < bootAt);
+      await concluded(outcome);
+      if (fact.kind === 'runs') await findings.mend(({ at }) => at < bootAt);
       if (fact.kind === 'finding') await findings.report(fact.finding);
     },
+
+    concluded,
 
     async answered({ path, outcome }) {
       if (!family.isFirmware(path)) return;

@@ -26,8 +26,9 @@ export function ordersFor(phone: Phone, family: PhoneFamily, progress?: Progress
     progress?.state === 'done' ? reached(phone, family, progress) : stays(phone, family, progress);
   if (image !== undefined) return { order: family.steadyOrder(image), absent: [] };
   // Nothing is named, so that the phone starts what it has, and it keeps its settings.
-  const stopped = progress?.state === 'stopped' ? family.settingsOrder(progress.target) : undefined;
-  return { order: family.settingsOrder(progress?.from) ?? stopped, absent: [] };
+  const rests = progress?.state === 'stopped' || progress?.state === 'waiting';
+  const wanted = rests ? family.settingsOrder(progress.target) : undefined;
+  return { order: family.settingsOrder(progress?.from) ?? wanted, absent: [] };
 }
 
 /** What it last proved, unless that is what was taken away because it did not run it after all. */
