@@ -67,7 +67,8 @@ export async function openWorkspace(
   const handMade = await tree('files');
   const library = await tree(libraryName);
   const place = libraryPlace({ dir, library });
-  const readLibrary = createLibraryReader({ ...place, families, program, now: () => Date.now() });
+  const context = { ...place, families, program, now: () => Date.now() };
+  const readLibrary = createLibraryReader(context, { root: join(dir, 'files'), tree: handMade });
   const libraryNow = shared(readLibrary, libraryLasts);
   return {
     dir,

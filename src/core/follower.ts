@@ -13,6 +13,7 @@ import type { Planning } from './plan.ts';
 import { sameImage } from './same-image.ts';
 import { isSecondAsking } from './second-asking.ts';
 import type { Timeline } from './timeline.ts';
+import type { WatchRecord } from './watch-record.ts';
 
 /** What those who watch hear of a phone. */
 export type PhoneEvent =
@@ -37,6 +38,7 @@ export type FollowerOptions = {
   readonly store: Store;
   readonly clock: Clock;
   readonly timeline: Timeline;
+  readonly watchRecord: WatchRecord;
   readonly onEvent: (event: PhoneEvent) => void;
   /** What plans are made by now; cautiously and as if the library had everything when left out. */
   readonly planning?: (() => Promise<Planning>) | undefined;
@@ -76,12 +78,23 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     }
   }
 
+  /** What facts were acted on, and what firmware is asked for, must outlive the server. */
+  async function remember(path: string, hadFacts: boolean): Promise<void> {
+    const { id, watch } = family;
+    const watched = { mac, family: id, form: watch.form, state };
+    const record = bootId === undefined ? watched : { ...watched, bootId };
+    if (hadFacts || family.isFirmware(path)) await options.watchRecord.put(record);
+    else options.watchRecord.putLater(record);
+  }
+
   function settleLater(phone: Phone): void {
     cancelSettle?.();
     cancelSettle = clock.after(watch.settleMs, () => {
       options.inTurn(async () => {
         take(watch.settled(state));
+        const hasFacts = owed.length > 0;
         await act(phone);
+        await remember('', hasFacts);
       });
     });
   }
@@ -91,16 +104,20 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       cancelSettle?.();
       take(watch.asked(state, request));
       await judge.asked();
+      const hasFacts = owed.length > 0;
       await startFromRecord(options, phone, judge);
       await act(phone);
       bootId ??= await store.bootStart(mac, request.at);
+      await remember(request.path, hasFacts);
       return store.progressGet(mac);
     },
     async answered(phone, answer, record) {
       take(watch.answered(state, answer));
       bootId ??= await store.bootStart(mac, answer.at);
       timeline.add(bootId, record);
+      const hasFacts = owed.length > 0;
       await act(phone);
+      await remember(answer.path, hasFacts);
       await judge.answered(answer);
       settleLater(phone);
       judge.expect(watch.expects(state), clock.now());
@@ -154,9 +171,19 @@ async function keep(
   for (const each of news) onEvent({ kind: 'news', mac, at: clock.now(), ...each });
 }
 
-/** The watch's state after the requests that the store has of the last boots. */
-async function recall({ mac, family, store, timeline }: FollowerOptions) {
+/** The watch's state as it was kept, else after the requests that the store has of the last boots. */
+async function recall(options: FollowerOptions) {
+  const { mac, family, store, timeline, watchRecord } = options;
   await timeline.flush();
+  await watchRecord.flush();
+  const kept = await store.watchedGet(mac);
+  if (kept?.family !== family.id || kept.form !== family.watch.form) return replay(options);
+  const { bootId, state } = kept;
+  const boot = (await store.bootList(mac, bootsToRecall)).find(({ id }) => id === bootId);
+  return { state: family.watch.recalled(state), bootId: boot?.id, bootAt: boot?.startedAt ?? 0 };
+}
+
+async function replay({ mac, family, store }: FollowerOptions) {
   const boots = await store.bootList(mac, bootsToRecall);
   let { start: state } = family.watch;
   let earlier: BootRequest | undefined;

@@ -9,6 +9,7 @@ import { createServedRecord } from './served.ts';
 import { createStrangers } from './strangers.ts';
 import { createTimeline } from './timeline.ts';
 import { recordOf, seenAnswer, textLimit } from './transfer-record.ts';
+import { createWatchRecord } from './watch-record.ts';
 import type { Found, Trees } from './view.ts';
 
 export type Opened = Partial<Pick<Found, 'bytes' | 'modifiedAt'>> & { readonly ticket: string };
@@ -29,6 +30,7 @@ export type ProvisionerOptions = Omit<AnswererParts, 'followers' | 'opens'> & {
 };
 
 const servedLimits = { everyMs: 200, textBytes: textLimit };
+const watchEveryMs = 20;
 const timelineLimits = { everyMs: 200, retryMs: 5000, most: 100_000 };
 
 /** Ties who asks, what it proves by asking and what it may see to one another. */
@@ -37,7 +39,8 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const timeline = createTimeline(store, clock, timelineLimits, onProblem);
   const served = createServedRecord(store, clock, servedLimits, onProblem);
-  const followers = createFollowers({ ...options, timeline, onProblem });
+  const watchRecord = createWatchRecord(store, clock, watchEveryMs, onProblem);
+  const followers = createFollowers({ ...options, timeline, watchRecord, onProblem });
   const opens = createOpens(clock);
   const answer = createAnswerer({ ...options, trees: firmwareOnly(options), followers, opens });
   const stranger = createStrangers({ ...options, onEvent });
@@ -77,6 +80,7 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
 
     async flush() {
       await timeline.flush();
+      await watchRecord.flush();
       await served.flush();
     },
   };

@@ -82,6 +82,8 @@ export type FactWatch<State> = {
 
 /** Knows as well what the phone must ask for next. */
 export type BootWatch<State> = FactWatch<State> & {
+  /** Counts up when states change their form; one of another form is not recalled. */
+  readonly form: number;
   /** Undefined where it cannot be late. */
   expects(state: State): Expectation | undefined;
   /** After the server was away: what it may have missed must not count against the phone. */

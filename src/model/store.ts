@@ -4,6 +4,7 @@ import type { PhoneFinding } from './finding.ts';
 import type { Phone } from './phone.ts';
 import type { Progress, ProgressChange } from './progress.ts';
 import type { ServedFile } from './served.ts';
+import type { Watched } from './watched.ts';
 
 /** An address and the phone that last proved to hold it. */
 export type AddressTie = { readonly address: string; readonly mac: Mac; readonly seenAt: number };
@@ -18,7 +19,7 @@ export type Store = {
   phonesPut(phones: readonly Phone[]): Promise<void>;
   phoneGet(mac: Mac): Promise<Phone | undefined>;
   phoneList(): Promise<readonly Phone[]>;
-  /** False when there was none. Its boots, progress, ties, findings and what it took go with it. */
+  /** False when there was none. All that is kept of it goes with it. */
   phoneDelete(mac: Mac): Promise<boolean>;
   /** Sets `running` alone, so that a change by an operator at the same time is not undone. */
   runningPut(mac: Mac, image: string): Promise<void>;
@@ -55,6 +56,10 @@ export type Store = {
   servedPut(files: readonly ServedFile[]): Promise<void>;
   /** In the order of their paths, capital letters first. */
   servedList(mac: Mac): Promise<readonly ServedFile[]>;
+
+  /** All or none; each replaces what was kept of its phone. */
+  watchedPut(watched: readonly Watched[]): Promise<void>;
+  watchedGet(mac: Mac): Promise<Watched | undefined>;
 
   close(): Promise<void>;
 };

@@ -4,6 +4,7 @@ import type { Phone } from '../model/phone.ts';
 import type { Progress, ProgressChange } from '../model/progress.ts';
 import type { ServedFile } from '../model/served.ts';
 import type { AddressTie, Store } from '../model/store.ts';
+import type { Watched } from '../model/watched.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
@@ -27,6 +28,7 @@ type Kept = {
   readonly boots: Map<number, KeptBoot>;
   /** By phone and path. */
   readonly served: Map<Mac, Map<string, ServedFile>>;
+  readonly watched: Map<Mac, Watched>;
   lastBootId: number;
 };
 
@@ -40,11 +42,12 @@ export function memoryStore(): Store {
     ties: new Map(),
     boots: new Map(),
     served: new Map(),
+    watched: new Map(),
     lastBootId: 0,
   };
   const verbs = {
     ...{ ...phones(kept), ...progress(kept), ...ties(kept) },
-    ...{ ...boots(kept), ...served(kept), ...findings(kept) },
+    ...{ ...boots(kept), ...served(kept), ...findings(kept), ...watched(kept) },
   };
   return closable(verbs, () => Promise.resolve());
 }
@@ -76,6 +79,7 @@ function phones(
       for (const tie of kept.ties.values()) if (tie.mac === mac) kept.ties.delete(tie.address);
       for (const boot of kept.boots.values()) if (boot.mac === mac) kept.boots.delete(boot.id);
       kept.served.delete(mac);
+      kept.watched.delete(mac);
       return kept.phones.delete(mac);
     },
     runningPut(mac, image) {
@@ -173,6 +177,17 @@ function served(kept: Kept): Pick<StoreVerbs, 'servedPut' | 'servedList'> {
     },
     servedList(mac) {
       return copy(inKeyOrder(kept.served.get(mac) ?? new Map<string, ServedFile>()));
+    },
+  };
+}
+
+function watched(kept: Kept): Pick<StoreVerbs, 'watchedPut' | 'watchedGet'> {
+  return {
+    watchedPut(all) {
+      for (const each of all) kept.watched.set(each.mac, copy(each));
+    },
+    watchedGet(mac) {
+      return copy(kept.watched.get(mac));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { UpgradeStep } from '../model/plan.ts';
 import type { Progress, ProgressChange, ProgressState } from '../model/progress.ts';
 import type { ServedFile } from '../model/served.ts';
 import type { AddressTie } from '../model/store.ts';
+import type { Watched } from '../model/watched.ts';
 import type { Mac } from '../wire/mac.ts';
 import type {
   FindingTable,
@@ -15,6 +16,7 @@ import type {
   RequestTable,
   ServedTable,
   TieTable,
+  WatchedTable,
 } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -158,6 +160,27 @@ export function servedOf(row: Selectable<ServedTable>): ServedFile {
   const mac = row.mac as Mac;
   const source = row.source as FileSource;
   return { mac, path, at, source, size, sha256, ...(text === null ? {} : { text }) };
+}
+
+export function watchedRow({
+  mac,
+  family,
+  form,
+  state,
+  bootId,
+}: Watched): Insertable<WatchedTable> {
+  return { mac, family, form, state: JSON.stringify(state), boot_id: bootId ?? null };
+}
+
+export function watchedOf({
+  mac,
+  family,
+  form,
+  state,
+  boot_id,
+}: Selectable<WatchedTable>): Watched {
+  const known = { mac: mac as Mac, family, form, state: readJson<unknown>(state, 'watch states') };
+  return boot_id === null ? known : { ...known, bootId: boot_id };
 }
 
 /** Only what this program wrote is read, so the type is taken on trust; the syntax is not. */

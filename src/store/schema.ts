@@ -14,6 +14,7 @@ export type Database = {
   readonly served: ServedTable;
   readonly progress_log: ProgressLogTable;
   readonly findings: FindingTable;
+  readonly watched: WatchedTable;
 };
 
 /** One row for each migration that was applied. */
@@ -113,4 +114,14 @@ export type RequestTable = {
   readonly retries: number;
   readonly source: string | null;
   readonly tie: string;
+};
+
+/** How far each phone was followed. */
+export type WatchedTable = {
+  readonly mac: string;
+  readonly family: string;
+  readonly form: number;
+  /** JSON */
+  readonly state: string;
+  readonly boot_id: number | null;
 };

@@ -21,6 +21,7 @@ import {
   tieRow,
 } from './rows.ts';
 import type { Database } from './schema.ts';
+import { watched } from './sql-watched.ts';
 import { StoreError } from './store-error.ts';
 
 /** Rows in one statement: databases limit the parameters of a statement, SQLite to 32,766. */
@@ -36,6 +37,7 @@ export function sqlStore(db: Kysely<Database>): Store {
     ...boots(db),
     ...requests(db),
     ...served(db),
+    ...watched(db),
   };
   return closable(verbs, () => db.destroy());
 }
@@ -85,6 +87,7 @@ async function deleteAllOf(tx: Kysely<Database>, mac: Mac): Promise<boolean> {
   await tx.deleteFrom('ties').where('mac', '=', mac).execute();
   await tx.deleteFrom('boots').where('mac', '=', mac).execute();
   await tx.deleteFrom('served').where('mac', '=', mac).execute();
+  await tx.deleteFrom('watched').where('mac', '=', mac).execute();
   const phone = await tx.deleteFrom('phones').where('mac', '=', mac).executeTakeFirst();
   return phone.numDeletedRows > 0n;
 }

@@ -11,6 +11,7 @@ import { isMac } from '../../wire/mac.ts';
  * have words before it: `runs-3,phone-<MAC>`.
  */
 const watch: BootWatch<string> = {
+  form: 1,
   start: '',
   asked(state, { path }) {
     const facts = path.split(',').flatMap((word) => factOf(word));

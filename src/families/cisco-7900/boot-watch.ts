@@ -273,6 +273,7 @@ function recalled(state: WatchState): WatchState {
 }
 
 export const bootWatch: BootWatch<WatchState> = {
+  form: 1,
   start,
   asked,
   answered,

@@ -33,6 +33,7 @@ const mostDefaults = 2;
 /** Adds findings to what a watch finds out, and what the phone is expected to do next. */
 export function withSigns<State>(watch: FactWatch<State>): BootWatch<Signs<State>> {
   return {
+    form: 1,
     start: { watched: watch.start, defaults: 0, lastAsked: '', awaited: undefined },
     asked(state, request) {
       const file = fileName(request.path);

@@ -3,6 +3,7 @@ import { closeCases, concurrencyCases } from './concurrency-cases.ts';
 import { phoneCases } from './phone-cases.ts';
 import { findingCases, progressCases, tieCases } from './progress-cases.ts';
 import { servedCases } from './served-cases.ts';
+import { watchedCases } from './watched-cases.ts';
 import type { StoreCase } from './store-case.ts';
 
 export const storeContract: readonly StoreCase[] = [
@@ -12,6 +13,7 @@ export const storeContract: readonly StoreCase[] = [
   ...tieCases,
   ...bootCases,
   ...servedCases,
+  ...watchedCases,
   ...concurrencyCases,
   ...closeCases,
 ];
