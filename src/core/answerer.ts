@@ -1,9 +1,11 @@
 import type { PhoneFamily } from '../model/family.ts';
 import type { Phone } from '../model/phone.ts';
+import type { Progress } from '../model/progress.ts';
 import type { SettingLayer } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
 import { formatMac, type Mac } from '../wire/mac.ts';
 import type { Asking } from './asking.ts';
+import { handMadeInTheWay } from './hand-made.ts';
 import { isOnItsWay, rescueImage } from './rescue.ts';
 import type { Planning } from './plan.ts';
 import type { Clock } from './clock.ts';
@@ -14,7 +16,8 @@ import type { Open, Opens } from './opens.ts';
 import { isSecondAsking } from './second-asking.ts';
 import { recordOf, seenAnswer } from './transfer-record.ts';
 import { createUntied } from './untied.ts';
-import { look, ordersFor, renderPhone, type Orders, type Trees } from './view.ts';
+import { copyFor } from './firmware/library.ts';
+import { look, ordersFor, plainPath, renderPhone, type Orders, type Trees } from './view.ts';
 
 /** Finds what a request is answered with, after all that it proves is on disk. */
 export type Answerer = (asking: Asking) => Promise<Open>;
@@ -52,7 +55,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const isSecond = isSecondAsking(missedByHttp.get(phone.mac), { protocol, path, at });
     missedByHttp.delete(phone.mac);
     if (!isSecond) await follower.asked(phone, { path, at });
-    const found = await lookFor(parts, phone.mac, path);
+    const found = await lookFor(parts, phone.mac, path, follower);
     if (!found && protocol === 'http') missedByHttp.set(phone.mac, { protocol, path, at });
     return { asking, at, tie, phone, ...(found && { found }) };
   }
@@ -85,14 +88,32 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 }
 
 /** The phone's own view of a path, by the plan as it stands now. */
-async function lookFor(parts: AnswererParts, mac: Mac, path: string) {
+async function lookFor(parts: AnswererParts, mac: Mac, path: string, follower: Follower) {
   const { store, families, trees, layersFor } = parts;
   const phone = await store.phoneGet(mac);
   const family = families.find(({ id }) => id === phone?.family);
   if (!phone || !family) return look(path, trees, [], []);
-  const { order, absent } = await ordersNow(parts, phone, family);
+  const progress = await store.progressGet(mac);
+  const { order, absent, image } = await ordersNow(parts, phone, family, progress);
   const { files } = renderPhone(phone, family, layersFor(phone), order);
-  return look(path, trees, files, absent);
+  const own = image === undefined ? path : await copyPath(parts, family, image, path);
+  const found = await look(path, trees, files, absent, own);
+  if (progress?.state === 'under-way')
+    await follower.looked(path, handMadeInTheWay(family, path, found, { files, absent }));
+  return found;
+}
+
+/** Where the library has several files of a name, the one that belongs to the image. */
+async function copyPath(
+  { planning }: AnswererParts,
+  family: PhoneFamily,
+  image: string,
+  path: string,
+): Promise<string> {
+  if (!family.isFirmware(path) || family.firmware.hasCopies?.(plainPath(path)) !== true)
+    return path;
+  const { library } = (await planning?.()) ?? {};
+  return (library && copyFor(library, family, image, plainPath(path))?.path) ?? path;
 }
 
 /** Its plan's, unless it starts nothing and its plan cannot bring it back. */
@@ -100,15 +121,15 @@ async function ordersNow(
   { store, planning }: AnswererParts,
   phone: Phone,
   family: PhoneFamily,
+  progress: Progress | undefined,
 ): Promise<Orders> {
-  const progress = await store.progressGet(phone.mac);
   const orders = ordersFor(phone, family, progress);
   const findings = family.rescue ? await store.findingList(phone.mac) : [];
   if (findings.length === 0) return orders;
   const { library } = (await planning?.()) ?? {};
   const image = rescueImage({ phone, family, progress, findings, library });
   if (image === undefined || isOnItsWay(family, progress, image)) return orders;
-  return { order: family.steadyOrder(image), absent: [] };
+  return { order: family.steadyOrder(image), absent: [], image };
 }
 
 async function remember(

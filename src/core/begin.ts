@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { PreferredWay, Refusal } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
-import { imageTakenAway, unprovedCode } from './contradictions.ts';
+import { imageTakenAway, noWay, unprovedCode } from './contradictions.ts';
 import { planSteps, type Planning } from './plan.ts';
 import { isRecent, refusalLimit, timesRefused } from './refusals.ts';
 import { waitingCodes, waitOf } from './waiting.ts';
@@ -34,7 +34,7 @@ export type Situation = {
 export const attemptLimit = 3;
 
 /** What is behind a phone that is on its image. */
-const provedCodes: readonly string[] = [...waitingCodes, unprovedCode];
+const provedCodes: readonly string[] = [...waitingCodes, unprovedCode, 'no-way'];
 
 export const nothing: Outcome = { news: [] };
 
@@ -59,7 +59,8 @@ export function begin(
     const reason = `${plan.reason.code}: ${plan.reason.text}`;
     const stopped: Progress = { ...base, steps: [], state: 'stopped', reason };
     const text = `no way from ${how} to ${target}`;
-    return { progress: stopped, news: [{ text, because: rulesText(plan.rules) }] };
+    const finding = noWay(target, from === how ? from : undefined, plan.reason);
+    return { progress: stopped, finding, news: [{ text, because: rulesText(plan.rules) }] };
   }
   const { steps } = plan;
   const started: Progress = { ...base, steps, state: 'under-way', reason: '' };
@@ -84,7 +85,7 @@ function unlessWaiting(
   news: readonly News[],
 ): Outcome {
   const wait = waitOf(family, next, planning);
-  if (!wait) return { progress: next, mended: waitingCodes, news };
+  if (!wait) return { progress: next, mended: [...waitingCodes, 'no-way'], news };
   const { reason, finding } = wait;
   if (progress && isSameWait(progress, next, reason)) return { finding, news: [] };
   const text = `waits at step ${next.step + 1} of ${next.steps.length}`;

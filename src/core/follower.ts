@@ -1,5 +1,6 @@
 import type { BootRequest } from '../model/boot.ts';
 import type { BootFact, PhoneFamily, SeenAnswer, SeenRequest } from '../model/family.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
@@ -28,6 +29,8 @@ export type Follower = {
   asked(phone: Phone, request: SeenRequest): Promise<Progress | undefined>;
   /** After the transfer. */
   answered(phone: Phone, answer: SeenAnswer, record: BootRequest): Promise<void>;
+  /** The file that it finds under a path, and what is wrong with that. */
+  looked(path: string, finding: Finding | undefined): Promise<void>;
   /** After a start of the server: a phone that was on its way has its time from now on. */
   resume(): Promise<void>;
 };
@@ -122,6 +125,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       settleLater(phone);
       judge.expect(watch.expects(state), clock.now());
     },
+    looked: (path, finding) => judge.looked(path, finding),
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
   };
 }

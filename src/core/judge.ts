@@ -2,8 +2,9 @@ import type { BootFact, Expectation, PhoneFamily, SeenAnswer } from '../model/fa
 import type { Finding } from '../model/finding.ts';
 import { firmwareMissing } from './contradictions.ts';
 import type { Outcome } from './begin.ts';
+import { handMadeCode } from './hand-made.ts';
 import { isLateness, openPhoneFindings, type PhoneFindingsParts } from './phone-findings.ts';
-import { samePath } from './view.ts';
+import { plainPath, samePath } from './view.ts';
 
 /** Says what is wrong with one phone, and when it is not any more. */
 export type Judge = {
@@ -13,6 +14,8 @@ export type Judge = {
   /** A plan that began or ended by what was said of the phone. */
   concluded(outcome: Outcome): Promise<void>;
   answered(answer: SeenAnswer): Promise<void>;
+  /** The phone's view of a path, and what is wrong with it. */
+  looked(path: string, finding: Finding | undefined): Promise<void>;
   /** Tells once of a phone that does not ask in its time, counted from `since`. */
   expect(expected: Expectation | undefined, since: number): void;
 };
@@ -67,6 +70,12 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       const { state, steps = [], step = 0 } = (await store.progressGet(mac)) ?? {};
       const hidden = state === 'under-way' ? (steps[step]?.absent ?? []) : [];
       if (!hidden.some((each) => samePath(each) === samePath(path))) await findings.report(finding);
+    },
+
+    async looked(path, finding) {
+      if (finding) return findings.report(finding);
+      const file = `files/${plainPath(path)} `;
+      await findings.mend(({ code, text }) => code === handMadeCode && text.startsWith(file));
     },
 
     expect(expected, since) {

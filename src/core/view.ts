@@ -13,6 +13,8 @@ import { sameImage } from './same-image.ts';
 export type Orders = {
   readonly order: LoadOrder | undefined;
   readonly absent: readonly string[];
+  /** The image that this is about. */
+  readonly image?: string | undefined;
 };
 
 /**
@@ -21,14 +23,18 @@ export type Orders = {
  */
 export function ordersFor(phone: Phone, family: PhoneFamily, progress?: Progress): Orders {
   const step = progress?.state === 'under-way' ? progress.steps[progress.step] : undefined;
-  if (step) return { order: step.order, absent: step.absent.map((path) => ofMac(path, phone.mac)) };
+  if (step) {
+    const absent = step.absent.map((path) => ofMac(path, phone.mac));
+    return { order: step.order, absent, image: step.image };
+  }
   const image =
     progress?.state === 'done' ? reached(phone, family, progress) : stays(phone, family, progress);
-  if (image !== undefined) return { order: family.steadyOrder(image), absent: [] };
+  if (image !== undefined) return { order: family.steadyOrder(image), absent: [], image };
   // Nothing is named, so that the phone starts what it has, and it keeps its settings.
   const rests = progress?.state === 'stopped' || progress?.state === 'waiting';
   const wanted = rests ? family.settingsOrder(progress.target) : undefined;
-  return { order: family.settingsOrder(progress?.from) ?? wanted, absent: [] };
+  const order = family.settingsOrder(progress?.from) ?? wanted;
+  return { order, absent: [], image: phone.image };
 }
 
 /** What it last proved, unless that is what was taken away because it did not run it after all. */
@@ -83,13 +89,15 @@ export type Found = Pick<TreeFile, 'bytes' | 'modifiedAt'> & { readonly source: 
 
 /**
  * One phone's view, or the common one without generated files: hand-made files first, then
- * generated ones, then the library. Hidden paths are missing unless a hand wrote them.
+ * generated ones, then the library. Hidden paths are missing unless a hand wrote them. In the
+ * library the file may lie elsewhere.
  */
 export async function look(
   path: string,
   trees: Trees,
   generated: readonly TextFile[],
   absent: readonly string[],
+  libraryPath = path,
 ): Promise<Found | undefined> {
   const handMade = await trees.handMade.read(path);
   if (handMade) return foundIn(handMade, 'hand-made');
@@ -97,7 +105,7 @@ export async function look(
   if (absent.some((hidden) => samePath(hidden) === name)) return undefined;
   const file = generated.find((candidate) => samePath(candidate.path) === name);
   if (file) return { bytes: Buffer.from(file.content), source: 'generated' };
-  const inLibrary = await trees.library.read(path);
+  const inLibrary = await trees.library.read(libraryPath);
   return inLibrary && foundIn(inLibrary, 'library');
 }
 

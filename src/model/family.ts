@@ -130,6 +130,8 @@ export type PhoneFamily = {
   readonly firmware: FamilyFirmware;
   /** Why the model cannot run an image of the family, where not every model runs every image. */
   imageProblem?(image: string, model: Model): Finding | undefined;
+  /** Images that a configuration file names, by their canonical names; none where it is unreadable. */
+  namedImages?(path: string, text: string): readonly string[];
   /** The files that make up an image in the library. */
   imageFiles(image: string): readonly string[];
   /** Whether one step leads from one image to another, and which. Names are as `parseImage` gives. */

@@ -18,9 +18,9 @@ function unchanged(state: WatchState): Step {
 
 /** A new boot keeps what the phone took just before it, what it speaks and what files it takes. */
 function newBoot(before: WatchState, stage: Stage, because: string): Step {
-  const { protocol, signed, applied, accepted, cameBack, lastAsked } = before;
+  const { protocol, signed, applied, accepted, ran, cameBack, lastAsked } = before;
   const file = before.taken.at(-1);
-  const kept = { stage, signed, applied, accepted, cameBack, blind: false, lastAsked };
+  const kept = { stage, signed, applied, accepted, ran, cameBack, blind: false, lastAsked };
   const state: WatchState = { ...start, ...kept, ...(protocol && { protocol }) };
   const facts: BootFact[] = [{ kind: 'boot', because }];
   if (file === undefined) return { state, facts };
@@ -166,6 +166,11 @@ function askedImage(state: WatchState, file: FileName): Step {
   const signed = state.signed || isSigned(file);
   const next: WatchState = { ...state, askedImage: true, signed, accepted };
   const image = canonical(file.stem);
+  if (isApplication && state.ran !== undefined && state.ran === state.loads) {
+    const gone = `it ran ${state.ran} and now asks for ${file.name} again`;
+    const other: BootFact = { kind: 'finding', finding: otherServerAnswers(gone), because };
+    return { state: { ...next, ran: undefined, applied: undefined }, facts: [...facts, other] };
+  }
   if (state.applied === file.name && !state.taken.includes(file.name)) {
     const again = cameBack(image, `started after it took ${file.name}, and ${because}`);
     return { state: { ...next, applied: undefined, cameBack: true }, facts: [...facts, ...again] };
@@ -198,7 +203,14 @@ function likeness(state: WatchState, file: FileName): readonly BootFact[] {
 
 /** Ring list, dial plan, anything that boot code does not know of: the application runs. */
 function askedOther(state: WatchState, file: FileName): Step {
-  return tookNothing(state, `took nothing and went on to ${file.name}`);
+  return tookNothing(stayed(state), `took nothing and went on to ${file.name}`);
+}
+
+/** The application has read its files and is content with them. */
+function stayed(state: WatchState): WatchState {
+  const { stage, proved, named } = state;
+  const isNamed = proved !== undefined && named.includes(proved);
+  return stage === 'application' && isNamed ? { ...state, ran: proved } : state;
 }
 
 function tookNothing(state: WatchState, how: string): Step {
@@ -256,7 +268,7 @@ function answered(state: WatchState, answer: SeenAnswer): Step {
  * what it runs: that it stays quiet is all the proof there is.
  */
 function settled(state: WatchState): Step {
-  return tookNothing(state, 'asked for nothing more');
+  return tookNothing(stayed(state), 'asked for nothing more');
 }
 
 function canonical(stem: string): string {

@@ -10,6 +10,7 @@ import { imageName, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
 import { models } from './models.ts';
+import { namedImages } from './named-images.ts';
 import { parameters } from './parameters/cisco-7900-parameters.ts';
 import { fileName, firmwareKinds } from './paths.ts';
 import { renderFiles } from './render/render-files.ts';
@@ -29,6 +30,7 @@ export const cisco7900: PhoneFamily = {
   firmware,
   isFirmware: (path) => firmwareKinds.includes(fileName(path).kind),
   parseImage: parseImageName,
+  namedImages: (path, text) => namedImages(fileName(path).kind, text),
   imageFiles: (image) => imageFiles(imageName(image)),
   step: upgradeStep,
   intermediates: (from, _to, had) => intermediatesFor(from, had),

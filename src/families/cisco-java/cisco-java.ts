@@ -3,18 +3,20 @@ import { sipTable } from '../cisco-7900/parameters/sip.ts';
 import { ciscoLint } from '../cisco-shared/lint/cisco-lint.ts';
 import { fileSettingsTable } from '../cisco-shared/render/file-settings.ts';
 import { firmware } from './firmware/firmware.ts';
-import { bootWatch } from './boot-watch.ts';
+import { bootWatch, namedLoads } from './boot-watch.ts';
 import { hardwareProblem, imageName, javaImage, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
 import { models } from './models.ts';
 import { parameters } from './parameters/cisco-java-parameters.ts';
-import { fileName, firmwareKinds } from './paths.ts';
+import { fileName, firmwareKinds, type FileKind } from './paths.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue, withSigns } from './signs.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { intermediatesFor, sortOfImage } from './upgrade-rules.ts';
 import { upgradeStep } from './upgrade-step.ts';
+
+const configurations: readonly FileKind[] = ['phone', 'default'];
 
 /** Cisco's Java phones: 7906, 7911, 7931, 7941 to 7975, with SIP and SCCP loads. */
 export const ciscoJava: PhoneFamily = {
@@ -26,6 +28,8 @@ export const ciscoJava: PhoneFamily = {
   isFirmware: (path) => firmwareKinds.includes(fileName(path).kind),
   parseImage: parseImageName,
   imageProblem: (image, model) => hardwareProblem(imageName(image), model),
+  namedImages: (path, text) =>
+    configurations.includes(fileName(path).kind) ? namedLoads(text) : [],
   // Which components belong to it only the loads file says.
   imageFiles: (image) => [`${imageName(image).canonical}.loads`],
   step: (from, to, mode) => upgradeStep(javaImage(from), javaImage(to), mode),
