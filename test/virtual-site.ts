@@ -165,7 +165,7 @@ function twinOf(from: string): Twin {
   };
 }
 
-const noWeb: WebClient = { get: () => Promise.resolve({ kind: 'refused', port: 0 }) };
+export const noWeb: WebClient = { get: () => Promise.resolve({ kind: 'refused', port: 0 }) };
 
 function javaTwinOf(model: JavaModel, from: string): Twin {
   const flash = memoryWith(memoryWithLoad(model, from));
