@@ -70,9 +70,16 @@ function libraryOf(model: string): Map<string, Uint8Array> {
   return library;
 }
 
-export type Start = { readonly model?: string; readonly from: string; readonly to: string };
+export type Start = {
+  /** A 7960 when left out. */
+  readonly model?: string;
+  readonly from: string;
+  readonly to: string;
+  /** The server's own neighbour table has the phone. */
+  readonly onLink?: true;
+};
 
-export async function faultySite({ model = '7960', from, to }: Start): Promise<FaultySite> {
+export async function faultySite({ model = '7960', from, to, onLink }: Start): Promise<FaultySite> {
   const clock = virtualClock(1_000_000);
   const events: ProvisionEvent[] = [];
   const inner = memoryStore();
@@ -81,7 +88,7 @@ export async function faultySite({ model = '7960', from, to }: Start): Promise<F
   const store = failingStore(inner, (verb) => site.failing.has(verb));
   const provisioner = provisionerOf({
     ...{ clock, store, firmware: files.library, handMade: files.handMade, mode: 'cautious' },
-    ...{ events, onProblem: () => undefined },
+    ...{ events, onProblem: () => undefined, ...(onLink && { neighbour: () => mac }) },
   });
   const java = javaModel(model);
   const phone = java ? javaPhone(java, from) : phone7960(from);

@@ -46,7 +46,6 @@ const vendors = [
 ] as const;
 
 function packageNamed({ to }: Situation, words: string): Files {
-  if (words.startsWith('the image that it should run')) return packageOf(to);
   const [name = ''] = /^[\w.-]+/.exec(words) ?? [];
   const whole = [to, ...vendors].map(packageOf);
   const found = vendors.includes(name as (typeof vendors)[number])
@@ -100,15 +99,13 @@ const instructions: readonly Instruction[] = [
     },
   ],
   [
-    /hookflash phone set MAC --image ([\w.-]+)/,
+    /hookflash phone set 02:00:00:00:00:01 --image NAME, --image (\S+) to leave it/,
     'image',
-    async ({ site, to }, [image = '']) => {
-      await site.want(image === 'IMAGE' ? to : image);
-      return true;
-    },
+    wantImage,
   ],
+  [/hookflash phone set 02:00:00:00:00:01 --image ([\w.-]+)$/, 'image', wantImage],
   [
-    /^hookflash phone set MAC --running ([\w.-]+)$/,
+    /^hookflash phone set 02:00:00:00:00:01 --running ([\w.-]+)$/,
     'running',
     async ({ site }, [image = '']) => {
       await site.says(image);
@@ -152,6 +149,11 @@ const powerCycle = /(switch (the phone|it) off and on|pull the plug)/;
 function importFromFolder({ site: { library } }: Situation, [path = '']: readonly string[]) {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return importPackage(library, new Map([[name, library.get(path)!]]));
+}
+
+async function wantImage({ site }: Situation, [image = '']: readonly string[]) {
+  await site.want(image);
+  return true;
 }
 
 function oneServer({ site }: Situation): boolean {

@@ -62,7 +62,7 @@ const otherFaults: readonly LastingFault[] = [
     ...up,
     fault: (site) => void (site.faults = ['flash-write-fails']),
     named: 'image-taken-away',
-    by: broken,
+    by: broken.slice(1),
   },
   {
     name: 'the old application comes back',
@@ -83,7 +83,7 @@ const otherFaults: readonly LastingFault[] = [
     ...up,
     fault: (site) => void (site.faults = ['refuses-image']),
     named: 'image-taken-away',
-    by: broken,
+    by: broken.slice(1),
   },
   {
     name: 'a Java phone starts its old load again',
@@ -112,8 +112,8 @@ const otherFaults: readonly LastingFault[] = [
   },
   {
     name: 'a hand-made OS79XX.TXT names another image',
-    ...over,
-    fault: ({ handMade }) => void handMade.set('OS79XX.TXT', text(`${sccp3}\n`)),
+    ...far,
+    fault: ({ handMade }) => void handMade.set('OS79XX.TXT', text(`${sip63}\n`)),
     named: 'hand-made-file',
     by: ['hand-made', 'power'],
   },
@@ -166,6 +166,7 @@ const otherFaults: readonly LastingFault[] = [
   {
     name: 'a proxy sends TFTP error 2 in place of 1',
     ...over,
+    onLink: true,
     fault: (site) => void Object.assign(site, { missingCode: 2, faults: ['stops-on-error-2'] }),
     named: 'late-hunt',
     by: ['straight', 'power'],
@@ -239,7 +240,7 @@ export const passingFaults: readonly PassingFault[] = [
       await site.boot();
       site.replace(sccp3);
     },
-    boots: 2,
+    boots: 1,
   },
   {
     name: 'another image is wanted in mid-plan',

@@ -129,7 +129,7 @@ export const fileFaults: readonly LastingFault[] = [
   },
   {
     name: 'the unsigned loader is not the signed one',
-    ...over,
+    ...{ from: sip63, to: sip812 },
     fault({ library }) {
       const other = whole(sip812, 'P003-8-12-00.bin').slice();
       library.set('P003-8-12-00.bin', otherByte(other));
@@ -173,7 +173,7 @@ export const fileFaults: readonly LastingFault[] = [
     ...up,
     ...spoilt('P003-8-12-00.sbn', byStranger),
     named: 'boot-loop',
-    by: ['import', 'power'],
+    by: ['import', 'power', 'image', 'power'],
   },
   {
     name: 'a loader without application, and the library has another image only',
@@ -198,7 +198,7 @@ export const fileFaults: readonly LastingFault[] = [
     name: 'there is no way to the image',
     from: sip812,
     to: sip44,
-    fault: () => undefined,
+    fault: (site) => site.says(sip812),
     named: 'no-way',
     by: ['image', 'power'],
     ends: sip812,
@@ -239,7 +239,7 @@ export const fileFaults: readonly LastingFault[] = [
   },
   {
     name: 'a Java phone was reset, and the library has no default load for it',
-    ...{ model: '7941', from: java83, to: java85 },
+    ...{ model: '7941', from: java83, to: java85, onLink: true },
     fault(site) {
       site.replace('term41.default');
       for (const name of [...site.library.keys()])
@@ -251,6 +251,7 @@ export const fileFaults: readonly LastingFault[] = [
   {
     name: 'a Java phone with old boot code was reset, and the library has the newest load only',
     ...java,
+    onLink: true,
     fault(site) {
       site.replace('term41.default', '8-3-2');
       for (const name of [...site.library.keys()])

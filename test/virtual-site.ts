@@ -183,13 +183,15 @@ export type SiteParts = {
   readonly mode: PlanMode;
   readonly events: ProvisionEvent[];
   readonly handMade?: Files;
+  /** Of the server's own neighbour table. */
+  readonly neighbour?: (address: string) => Mac | undefined;
   /** Thrown when left out. */
   readonly onProblem?: (error: unknown) => void;
 };
 
 export function provisionerOf(site: SiteParts): Provisioner {
   const { clock, store, firmware, mode, events } = site;
-  const neighbour = () => undefined;
+  const { neighbour = () => undefined } = site;
   const identifier = createIdentifier({ families, neighbour, ties: [], tieLasts: 86_400_000 });
   const handMade = treeOf(site.handMade ?? new Map());
   const library = treeOf(firmware);

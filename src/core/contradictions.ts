@@ -6,6 +6,9 @@ import type { Refusal } from '../model/plan.ts';
 /** What is done in this order: steps are parted by semicolons, `if` and `last` begin the later ones. */
 const then = 'then switch the phone off and on';
 
+/** The plan is made anew. The phone's own MAC, and the image that it should run, are filled in. */
+const again = 'hookflash phone set <MAC> --image <IMAGE>';
+
 /** It runs an image that this server did not name. */
 export function otherServerAnswers(runs: string, named: string): Finding {
   return {
@@ -13,7 +16,7 @@ export function otherServerAnswers(runs: string, named: string): Finding {
     severity: 'error',
     text: `it runs ${runs}, which nothing here told it to; it was told ${named}`,
     consequence: 'it follows whoever answers first, and may change between two images for ever',
-    cure: `let one DHCP server answer in its network, with this server as its TFTP server (option 150); ${then}; if its plan has stopped: hookflash phone set MAC --image ${named}; ${then}`,
+    cure: `let one DHCP server answer in its network, with this server as its TFTP server (option 150); ${then}; if its plan has stopped: ${again}; ${then}`,
   };
 }
 
@@ -27,7 +30,7 @@ export function imageUnproved(image: string, running: string | undefined): Findi
     severity: running === undefined ? 'note' : 'warning',
     text: `it was told to run ${image} and took nothing of it: it runs it already, or it rejects the list of its files${known}`,
     consequence: 'it goes on with what it has, and is told the same at each boot',
-    cure: `look at its display for the firmware that it runs; if that is ${image}: hookflash phone set MAC --running ${image}; if not: hookflash firmware import --replace the package of ${image}; ${then}`,
+    cure: `look at its display for the firmware that it runs; if that is ${image}: hookflash phone set <MAC> --running ${image}; if not: hookflash firmware import --replace the package of ${image}; ${then}`,
   };
 }
 
@@ -38,7 +41,7 @@ export function imageTakenAway(image: string, times: number): Finding {
     severity: 'error',
     text: `it did not take ${image}, ${times} times: the image is not offered any more`,
     consequence: 'it is told to run what it last proved',
-    cure: `hookflash firmware import --replace the package of ${image}; hookflash phone set MAC --image ${image}; ${then}; if it does not take it again: it cannot write firmware, exchange the phone; hookflash phone set MAC --image ${image}; ${then}`,
+    cure: `hookflash firmware import --replace the package of ${image}; ${again}; ${then}; if it does not take it again: it cannot write firmware, exchange the phone; ${again}; ${then}`,
   };
 }
 
@@ -61,6 +64,6 @@ export function noWay(target: string, stays: string | undefined, reason: Refusal
     severity: 'error',
     text: `there is no way to ${target}: ${reason.code}: ${reason.text}`,
     consequence: 'it is left on what it runs',
-    cure: `name an image that it can reach, hookflash plan MAC shows the way: hookflash phone set MAC --image IMAGE${stay}; ${then}`,
+    cure: `name an image that it can reach, hookflash plan <MAC> shows the way: hookflash phone set <MAC> --image NAME${stay}; ${then}`,
   };
 }

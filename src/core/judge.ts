@@ -36,13 +36,19 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
   /** What a phone runs that was helped out of its loader is our own doing. */
   async function report(finding: Finding): Promise<void> {
     const isRescued = family.rescue?.states.some((code) => findings.has(code)) === true;
-    if (finding.code !== 'other-server-answers' || !isRescued) await findings.report(finding);
+    const isExplained = isRescued || findings.has(handMadeCode);
+    if (finding.code !== 'other-server-answers' || !isExplained) await findings.report(finding);
+  }
+
+  /** What stopped it stands till it is planned for anew. */
+  async function hasStopped(): Promise<boolean> {
+    return (await store.progressGet(mac))?.state === 'stopped';
   }
 
   async function concluded({ finding, mended = [], progress }: Outcome): Promise<void> {
     await findings.mend(({ code }) => mended.includes(code));
     if (finding) await report(finding);
-    if (progress?.state === 'done') await findings.mend(({ at }) => at < bootAt);
+    if (progress?.state === 'done') await findings.mend((_, lastAt) => lastAt < bootAt);
   }
 
   return {
@@ -55,8 +61,9 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       if (fact.kind === 'boot') bootAt = clock.now();
       if (fact.kind === 'mended') await findings.mend(({ code }) => fact.codes.includes(code));
       await concluded(outcome);
-      if (fact.kind === 'runs') await findings.mend(({ at }) => at < bootAt);
-      if (fact.kind === 'finding') await findings.report(fact.finding);
+      if (fact.kind === 'runs' && !(await hasStopped()))
+        await findings.mend((_, lastAt) => lastAt < bootAt);
+      if (fact.kind === 'finding') await report(fact.finding);
     },
 
     concluded,

@@ -21,19 +21,30 @@ export function waitOf(
   const [lacking] = lackingFirmware(family, [next], planning.library);
   if (!lacking) return undefined;
   const isLast = step === steps.length - 1;
-  const finding = findingOf(lacking, planning.library, isLast);
+  const isListed = lacking.files.some((name) => !next.firmware.includes(name));
+  const finding = findingOf(lacking, planning.library, { isLast, isListed });
   return { reason: finding.text, finding };
 }
 
 const left = 'it is left on what it runs, and goes on when the files are there';
 const then = 'then switch the phone off and on';
 
-function findingOf(lacking: LackingStep, library: Library, isLast: boolean): Finding {
+type Step = {
+  readonly isLast: boolean;
+  /** Some file is wanted by the library's own list alone, which may be the wrong one. */
+  readonly isListed: boolean;
+};
+
+function findingOf(
+  lacking: LackingStep,
+  library: Library,
+  { isLast, isListed }: Step,
+): Finding {
   const { image, files, spelling } = lacking;
   if (files.length === 0) return unusable(lacking, library);
   const cure =
     spelling !== undefined && isLast
-      ? `name the image as its files in the library are named: hookflash phone set MAC --image ${spelling}`
+      ? `name the image as its files in the library are named: hookflash phone set <MAC> --image ${spelling}`
       : files.map((name) => cureFor(image, name, library)).find((each) => each !== undefined);
   const known = spelling === undefined ? '' : `; it has ${spelling}, the same release`;
   return {
@@ -41,7 +52,7 @@ function findingOf(lacking: LackingStep, library: Library, isLast: boolean): Fin
     severity: 'error',
     text: `the library lacks ${files.join(', ')}, without which ${image} is not begun${known}`,
     consequence: left,
-    cure: `${cure ?? `hookflash firmware import the package of ${image} with ${files.join(', ')}`}; ${then}`,
+    cure: `${cure ?? `hookflash firmware import${isListed ? ' --replace' : ''} the package of ${image} with ${files.join(', ')}`}; ${then}`,
   };
 }
 

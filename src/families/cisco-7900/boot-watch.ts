@@ -80,7 +80,7 @@ function loadStarts(state: WatchState, because: string): Step {
   const facts = [phase('application', because)];
   const next: WatchState = { ...state, stage: 'application', hunts: 0 };
   const image = state.loads;
-  const times = state.taken.filter((file) => file === `${image ?? ''}.sb2`).length;
+  const times = state.taken.filter((file) => isApplicationOf(image, file)).length;
   const got = state.askedImage ? times > 0 : !state.noLoads;
   if (image === undefined || !got) return { state: next, facts };
   // The loader fetches an image a second time when its signature check failed, and then starts
@@ -104,6 +104,12 @@ function loadStarts(state: WatchState, because: string): Step {
   };
   const all = [...facts, runs, ...(state.cameBack && state.askedImage ? [took] : [])];
   return { state: { ...next, applied, proved: image, cameBack: false }, facts: all };
+}
+
+/** In any letter case. */
+function isApplicationOf(image: string | undefined, file: string): boolean {
+  const { kind, stem } = fileName(file);
+  return kind === 'application-image' && canonical(stem) === image;
 }
 
 /** In the original boot the first configuration file asked for tells the protocol. */
@@ -180,7 +186,7 @@ function askedImage(state: WatchState, file: FileName): Step {
   const isLoop = state.stage === 'loader';
   const loop: readonly BootFact[] = [
     { kind: 'refused', image, because: again },
-    { kind: 'finding', finding: bootLoop(image), because: again },
+    { kind: 'finding', finding: bootLoop(image, state.loads), because: again },
   ];
   const refused = isLoop ? loop : cameBack(image, again);
   return {

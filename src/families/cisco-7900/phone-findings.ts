@@ -4,6 +4,9 @@ import type { Finding } from '../../model/finding.ts';
 
 const powerCycle = 'pull the plug, wait ten seconds, put it in again';
 
+/** The plan is made anew. */
+const again = 'hookflash phone set <MAC> --image <IMAGE>';
+
 const ifAgain = 'if it does so again: it cannot keep firmware, exchange the phone';
 
 /** Cisco document 15254. */
@@ -22,18 +25,18 @@ export function inLoader(load: string | undefined): Finding {
     text,
     consequence:
       'the display says "Protocol Application Invalid" or "No Load Specified"; it tries again about every half minute',
-    cure: `hookflash firmware import the package of ${load ?? 'the image that it should run'}: a whole one it takes by itself; remove from files/ what is empty or names no image; ${powerCycle}; last: ${factoryReset}`,
+    cure: `hookflash firmware import the package of ${load ?? '<IMAGE>'}: a whole one it takes by itself; remove from files/ what is empty or names no image; ${powerCycle}; last: ${factoryReset}`,
   };
 }
 
 /** Log of phones that go to release 8.12; `LA_VERSION` of a loads file. */
-export function bootLoop(loader: string): Finding {
+export function bootLoop(loader: string, load = loader): Finding {
   return {
     code: 'boot-loop',
     severity: 'error',
     text: `it took the loader ${loader}, started again and asks for it again`,
     consequence: 'it installs the loader and starts again for ever',
-    cure: `hookflash firmware import --replace the package of ${loader}: .loads and .sbn must be of one, as LA_VERSION is what the loader says inside; ${powerCycle}, not while it says "Upgrading Software"; ${ifAgain}`,
+    cure: `hookflash firmware import --replace the package of ${load}: .loads and .sbn must be of one, as LA_VERSION is what the loader says inside; ${powerCycle}, not while it says "Upgrading Software"; if its plan has stopped: ${again}; ${powerCycle}; ${ifAgain}; ${again}; ${powerCycle}`,
   };
 }
 
@@ -44,7 +47,7 @@ export function oldApplicationCameBack(image: string, how: string): Finding {
     severity: 'error',
     text: `it was given ${image}, and the old application came back: ${how}`,
     consequence: 'it goes on with what it had',
-    cure: `hookflash firmware import --replace the package of ${image}: a synthetic or damaged image is refused; ${powerCycle}; if its plan has stopped: hookflash phone set MAC --image ${image}; ${powerCycle}; ${ifAgain}; hookflash phone set MAC --image ${image}; ${powerCycle}`,
+    cure: `hookflash firmware import --replace the package of ${image}: a synthetic or damaged image is refused; ${powerCycle}; if its plan has stopped: ${again}; ${powerCycle}; ${ifAgain}; ${again}; ${powerCycle}`,
   };
 }
 

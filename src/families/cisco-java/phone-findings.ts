@@ -7,6 +7,9 @@ import type { Finding } from '../../model/finding.ts';
 const resetKeys =
   'hold # while the plug goes in, until the line lamps are amber; then 123456789*0# (factory reset) or 3491672850*# (wipes the flash: they turn red); no power cut for ten minutes';
 
+/** The plan is made anew. */
+const again = 'hookflash phone set <MAC> --image <IMAGE>';
+
 const powerCycle = 'pull the plug, wait ten seconds, put it in again';
 
 /** Logs of a 7975, a 7961 and a 7911 after a reset. */
@@ -38,7 +41,7 @@ export function oldApplicationCameBack(load: string, how: string): Finding {
     severity: 'error',
     text: `it was given ${load}, and the old load came back: ${how}`,
     consequence: 'it goes on with what it had',
-    cure: `hookflash firmware import --replace the package of ${load}: a load below 8.5(2) does not know the key of later ones, 8.5(2) first; ${powerCycle}; if its plan has stopped: hookflash phone set MAC --image ${load}; ${powerCycle}; if it does so again: it cannot keep firmware, exchange the phone; hookflash phone set MAC --image ${load}; ${powerCycle}`,
+    cure: `hookflash firmware import --replace the package of ${load}: a load below 8.5(2) does not know the key of later ones, 8.5(2) first; ${powerCycle}; if its plan has stopped: ${again}; ${powerCycle}; if it does so again: it cannot keep firmware, exchange the phone; ${again}; ${powerCycle}`,
   };
 }
 
