@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { PreferredWay, Refusal } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
-import { imageTakenAway, noWay, unprovedCode } from './contradictions.ts';
+import { imageTakenAway, noWay } from './contradictions.ts';
 import { planSteps, type Planning } from './plan.ts';
 import { isRecent, refusalLimit, timesRefused } from './refusals.ts';
 import { waitingCodes, waitOf } from './waiting.ts';
@@ -34,7 +34,7 @@ export type Situation = {
 export const attemptLimit = 3;
 
 /** What is behind a phone that is on its image. */
-const provedCodes: readonly string[] = [...waitingCodes, unprovedCode, 'no-way'];
+const provedCodes: readonly string[] = [...waitingCodes, 'image-unproved', 'no-way'];
 
 export const nothing: Outcome = { news: [] };
 

@@ -20,13 +20,11 @@ export function otherServerAnswers(runs: string, named: string): Finding {
   };
 }
 
-export const unprovedCode = 'image-unproved';
-
 /** It read what the image is made of and took nothing: it runs it, or does not want it. */
 export function imageUnproved(image: string, running: string | undefined): Finding {
   const known = running === undefined ? '' : `; it was last known to run ${running}`;
   return {
-    code: unprovedCode,
+    code: 'image-unproved',
     severity: running === undefined ? 'note' : 'warning',
     text: `it was told to run ${image} and took nothing of it: it runs it already, or it rejects the list of its files${known}`,
     consequence: 'it goes on with what it has, and is told the same at each boot',

@@ -187,7 +187,7 @@ test('where what it may run instead boots alike, a person has to look', () => {
   ] as const) {
     const { progress, running, finding } = after(progressAt(at), keeps(image, instead));
     assert.deepEqual([progress, running, finding?.code], [undefined, undefined, 'image-unproved']);
-    assert.match(finding?.cure ?? '', new RegExp(`--running ${image}; if not, .*import`));
+    assert.match(finding?.cure ?? '', new RegExp(`--running ${image}; if not: .*import`));
   }
   const was = after(progressAt(2), keeps('4', '3'), { ...phone, running: '3' });
   assert.deepEqual([was.progress, was.finding?.severity], [undefined, 'warning']);

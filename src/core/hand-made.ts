@@ -35,7 +35,7 @@ export function handMadeInTheWay(
 
 function inTheWay(path: string, why: string): Finding {
   return {
-    code: handMadeCode,
+    code: 'hand-made-file',
     severity: 'error',
     text: `files/${plainPath(path)} was made by hand, and ${why}`,
     consequence: 'hand-made files win: it follows that file and not its plan',

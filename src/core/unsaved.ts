@@ -16,8 +16,6 @@ export type UnsavedParts = {
   readonly onEvent: (event: FindingEvent) => void;
 };
 
-const code = 'not-saved';
-
 export function createUnsaved({ store, clock, onEvent }: UnsavedParts): Unsaved {
   const told = new Set<Mac>();
 
@@ -35,8 +33,8 @@ export function createUnsaved({ store, clock, onEvent }: UnsavedParts): Unsaved 
       try {
         const result = await task();
         if (!told.delete(mac)) return result;
-        await store.findingDelete(mac, code);
-        onEvent({ kind: 'mended', mac, at: clock.now(), code });
+        await store.findingDelete(mac, 'not-saved');
+        onEvent({ kind: 'mended', mac, at: clock.now(), code: 'not-saved' });
         return result;
       } catch (error) {
         await tell(mac, error);
@@ -49,7 +47,7 @@ export function createUnsaved({ store, clock, onEvent }: UnsavedParts): Unsaved 
 function findingOf(mac: Mac, at: number, error: unknown): PhoneFinding {
   const because = error instanceof Error ? error.message : String(error);
   return {
-    ...{ mac, at, code, severity: 'error' },
+    ...{ mac, at, code: 'not-saved', severity: 'error' },
     text: `what it asked for could not be kept: ${because}`,
     consequence: 'it gets no answer, and starts what it has or waits: nothing is served unkept',
     cure: 'make room on the disk of the workspace, or give its user the right to write there; then switch the phone off and on',

@@ -45,11 +45,9 @@ export function imageFindings({ image, parts, lacks, files }: Parts): readonly F
   ];
 }
 
-export const incompleteCode = 'image-incomplete';
-
 function incomplete(image: string, lacks: readonly string[]): Finding {
   return {
-    code: incompleteCode,
+    code: 'image-incomplete',
     severity: 'error',
     text: `${image} lacks ${lacks.join(', ')}`,
     consequence:

@@ -2,7 +2,6 @@ import type { PhoneFamily } from '../../model/family.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { UpgradeStep } from '../../model/plan.ts';
 import { imageKey } from '../same-image.ts';
-import { incompleteCode } from './findings.ts';
 import type { Library } from './library.ts';
 import { isGrave, isUsable } from './library-file.ts';
 
@@ -49,7 +48,7 @@ function faultsOf(
 ): readonly Finding[] {
   const found = images.find((each) => each.family === id && each.image === image);
   return (found?.findings ?? []).filter(
-    (finding) => isGrave(finding) && finding.code !== incompleteCode,
+    (finding) => isGrave(finding) && finding.code !== 'image-incomplete',
   );
 }
 
