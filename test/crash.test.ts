@@ -50,7 +50,11 @@ async function upgrade(crashAfter: number): Promise<Upgrade> {
   const network = networkTo(source, clock);
   const parts = { mac, model: '7960', flash, network, clock, random: () => 0.5 } as const;
   for (let boots = 1; ; boots++) {
-    const end = await bootTwin({ ...parts, tftp: { address: '10.0.0.1', port: 69 }, until: 'idle' });
+    const end = await bootTwin({
+      ...parts,
+      tftp: { address: '10.0.0.1', port: 69 },
+      until: 'idle',
+    });
     await clock.sleep(10_000);
     const progress = await store.progressGet(mac);
     const there = end.state === 'idle' && end.image === to && progress?.state === 'done';

@@ -148,7 +148,9 @@ export async function faultySite({ model = '7960', from, to, onLink }: Start): P
       const progress = await inner.progressGet(mac);
       const { running } = (await inner.phoneGet(mac))!;
       const kept = await inner.findingList(mac);
-      const unkept = standing(events).filter(({ code }) => kept.every((each) => each.code !== code));
+      const unkept = standing(events).filter(({ code }) =>
+        kept.every((each) => each.code !== code),
+      );
       return { progress, running, findings: [...kept, ...unkept] };
     },
   };

@@ -246,7 +246,9 @@ describe('plans and phones', () => {
     >;
     assert.deepEqual(library, {
       ...{ hops: 3, reach: 1 },
-      lacking: [{ hop: 2, image: 'P0S3-06-3-00', files: ['P0S3-06-3-00.bin'], unusable: [], faults: [] }],
+      lacking: [
+        { hop: 2, image: 'P0S3-06-3-00', files: ['P0S3-06-3-00.bin'], unusable: [], faults: [] },
+      ],
       next: { image: 'P0S3-06-3-00', steps: 3 },
     });
   });

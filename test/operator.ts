@@ -119,16 +119,13 @@ const instructions: readonly Instruction[] = [
     'straight',
     ({ site }) => change(site.missingCode, 1, () => (site.missingCode = 1)),
   ],
-  [
-    /^remove files\/(\S+)/,
-    'hand-made',
-    ({ site }, [path = '']) => site.handMade.delete(path),
-  ],
+  [/^remove files\/(\S+)/, 'hand-made', ({ site }, [path = '']) => site.handMade.delete(path)],
   [
     /^remove from files\/ what is empty/,
     'hand-made',
     ({ site: { handMade } }) =>
-      [...handMade].filter(([path, { length }]) => length === 0 && handMade.delete(path)).length > 0,
+      [...handMade].filter(([path, { length }]) => length === 0 && handMade.delete(path)).length >
+      0,
   ],
   [
     /^make room on the disk/,

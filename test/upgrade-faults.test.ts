@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { describe, test, type TestContext } from 'node:test';
 import { sip75, sip812, up, type LastingFault, type PassingFault } from './fault-row.ts';
 import { faultySite, type FaultySite } from './faulty-site.ts';
@@ -85,7 +86,13 @@ describe('a fault is named and its cure, followed to the letter, brings the phon
   const counts: Counts = new Map();
   for (const row of lastingFaults) test(row.name, (t) => lasting(t, row, counts));
 
-  test('a table of them', (t) => {
+  test('a table of them, as in docs/upgrades.md', async (t) => {
+    const page = await readFile(new URL('../docs/upgrades.md', import.meta.url), 'utf8');
+    const told = [...page.matchAll(/^\| \[`([a-z-]+)`\]\(diagnoses\S+ +\| (\d+) +\|/gm)];
+    assert.deepEqual(
+      told.map(([, code = '', count]) => `${code}: ${count}`).sort(),
+      [...counts].map(([code, count]) => `${code}: ${count}`).sort(),
+    );
     for (const [code, count] of [...counts].sort()) t.diagnostic(`${code}: ${count}`);
     const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
     t.diagnostic(`${all} faults that last, ${passingFaults.length} that pass by themselves`);

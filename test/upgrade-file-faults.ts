@@ -108,7 +108,12 @@ export const fileFaults: readonly LastingFault[] = [
     ends: sip812,
   },
   { name: 'the application is cut off', ...up, ...spoilt(`${sip812}.sb2`, half), ...unusable },
-  { name: 'the application was changed', ...up, ...spoilt(`${sip812}.sb2`, otherByte), ...unusable },
+  {
+    name: 'the application was changed',
+    ...up,
+    ...spoilt(`${sip812}.sb2`, otherByte),
+    ...unusable,
+  },
   {
     name: 'the application is another one under this name',
     ...up,

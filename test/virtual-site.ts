@@ -223,7 +223,8 @@ function createLibraryOf(): (files: Files) => Library {
 
   return (all) => {
     const files = [...all].map(([path, bytes]) => fileOf(path, bytes));
-    const isSame = last?.files.length === files.length && files.every((f, at) => f === last?.files[at]);
+    const isSame =
+      last?.files.length === files.length && files.every((f, at) => f === last?.files[at]);
     if (!last || !isSame) last = { files, library: firmwareLibrary(families, files) };
     return last.library;
   };

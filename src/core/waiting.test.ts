@@ -85,10 +85,14 @@ describe('a step whose files are wanting', () => {
 
 describe('what a step waits for', () => {
   const wait = (files: readonly LibraryFile[], at = 0) =>
-    waitOf(family, { steps: [step('2', '2.list'), step('3', '3.list')], step: at }, {
-      mode: 'cautious',
-      library: shelf(...files),
-    })?.finding;
+    waitOf(
+      family,
+      { steps: [step('2', '2.list'), step('3', '3.list')], step: at },
+      {
+        mode: 'cautious',
+        library: shelf(...files),
+      },
+    )?.finding;
 
   test('nothing, where all is there or nothing is known of the library', () => {
     assert.equal(wait(two), undefined);
@@ -102,7 +106,10 @@ describe('what a step waits for', () => {
 
   test('files that are there, and that phones do not find', () => {
     const renamed = shelfFile('x.app', { ownName: '2.app' });
-    assert.match(wait([two[0]!, renamed])?.cure ?? '', /rename firmware\/x\.app to firmware\/2\.app/);
+    assert.match(
+      wait([two[0]!, renamed])?.cure ?? '',
+      /rename firmware\/x\.app to firmware\/2\.app/,
+    );
     const inFolder = shelfFile('new/2.app', { ownName: '2.app' });
     assert.match(wait([two[0]!, inFolder])?.cure ?? '', /import firmware\/new\/2\.app; then/);
   });

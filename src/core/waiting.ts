@@ -35,11 +35,7 @@ type Step = {
   readonly isListed: boolean;
 };
 
-function findingOf(
-  lacking: LackingStep,
-  library: Library,
-  { isLast, isListed }: Step,
-): Finding {
+function findingOf(lacking: LackingStep, library: Library, { isLast, isListed }: Step): Finding {
   const { image, files, spelling } = lacking;
   if (files.length === 0) return unusable(lacking, library);
   const cure =

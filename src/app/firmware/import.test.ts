@@ -192,10 +192,10 @@ describe('names', () => {
     for (const image of ['SIP41.9-4-2SR3-1S', 'SIP41.8-5-2S', 'SCCP41.8-5-2S'])
       paths.push(await library.file(`${image}/${name}`, fileOf(image, name)));
     const report = await library.folder.importFrom(paths);
-    assert.deepEqual([codes(report), report.stored.map((file) => file.name)], [
-      [],
-      [name, `jar41sip.8-5-2/${name}`, `jar41sccp.8-5-2/${name}`],
-    ]);
+    assert.deepEqual(
+      [codes(report), report.stored.map((file) => file.name)],
+      [[], [name, `jar41sip.8-5-2/${name}`, `jar41sccp.8-5-2/${name}`]],
+    );
     const again = await library.folder.importFrom(paths);
     assert.deepEqual([again.stored.length, again.kept.length], [0, 3]);
     const { bytes } = signedByLab(name, Buffer.from('jar41sip.8-5-2.sbn\r\nmore.sbn\r\n'));

@@ -8,7 +8,12 @@ import type {
   OpenedPackage,
 } from '../../core/firmware/firmware-folder.ts';
 import { importFindings } from '../../core/firmware/import-findings.ts';
-import { baseName, isCopy, libraryFile, type LibraryFile } from '../../core/firmware/library-file.ts';
+import {
+  baseName,
+  isCopy,
+  libraryFile,
+  type LibraryFile,
+} from '../../core/firmware/library-file.ts';
 import type { PhoneFamily } from '../../model/family.ts';
 import type { IntendedImage } from '../../model/firmware-file.ts';
 import type { PackageLimits } from './limits.ts';

@@ -59,7 +59,10 @@ const askedDefaultLoad: Asked = (before, file) => {
   const because = 'boot code asked for its default load';
   const { state, facts } = newBoot(because, 'boot code', false)(before, file);
   const sorts: readonly Sort[] = ['java boot code'];
-  return { state, facts: [...facts, { kind: 'runs-like', sorts, image: standIns.bootCode, because }] };
+  return {
+    state,
+    facts: [...facts, { kind: 'runs-like', sorts, image: standIns.bootCode, because }],
+  };
 };
 
 /** Newer loads ask for an identity list before their configuration, older ones do not. */

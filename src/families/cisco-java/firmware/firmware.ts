@@ -20,7 +20,9 @@ function withVariant(facts: FirmwareFacts, name: string): FirmwareFacts {
 export const firmware: FamilyFirmware = {
   identify(name, bytes) {
     const content = contentOf(name, bytes);
-    return ownerOf(name, content) === 'java' ? withVariant(factsOf(name, content), name) : undefined;
+    return ownerOf(name, content) === 'java'
+      ? withVariant(factsOf(name, content), name)
+      : undefined;
   },
   // Which load a component belongs to only the lists say.
   intended: (name, bytes) => intendedImages(models, name, bytes),
