@@ -56,7 +56,8 @@ export async function tryPlan(parts: Parts, trial: PlanTrial): Promise<TwinEnd> 
       const end = await bootTwin({ ...common, image, seed: cycle, onLine });
       await pause(restMs);
       const state = (await store.progressGet(mac))?.state;
-      const isOver = state === 'stopped' || (state === 'done' && end.image === to);
+      const isOver =
+        state === 'stopped' || state === 'waiting' || (state === 'done' && end.image === to);
       if (isOver || end.image === '' || cycle === mostPowerCycles) return end;
       image = end.image;
     }

@@ -53,7 +53,7 @@ export type FollowerOptions = {
 const bootsToRecall = 2;
 
 export async function createFollower(options: FollowerOptions): Promise<Follower> {
-  const { mac, family, store, clock, timeline, onEvent } = options;
+  const { mac, family, store, clock, timeline, watchRecord, onEvent } = options;
   const { watch } = family;
   const recalled = await recall(options);
   let { state, bootId } = recalled;
@@ -67,7 +67,9 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     owed = [...owed, ...seen.facts];
   }
 
-  async function act(phone: Phone): Promise<void> {
+  /** What facts were acted on, and what firmware is asked for, must outlive the server. */
+  async function act(phone: Phone, { path, at: askedAt }: SeenRequest): Promise<void> {
+    const isWeighty = owed.length > 0 || family.isFirmware(path);
     for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
       if (fact.kind === 'boot') bootId = await store.bootStart(mac, at);
@@ -79,15 +81,9 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       owed = owed.slice(1);
       await judge.fact(fact, outcome);
     }
-  }
-
-  /** What facts were acted on, and what firmware is asked for, must outlive the server. */
-  async function remember(path: string, hadFacts: boolean): Promise<void> {
-    const { id, watch } = family;
-    const watched = { mac, family: id, form: watch.form, state };
-    const record = bootId === undefined ? watched : { ...watched, bootId };
-    if (hadFacts || family.isFirmware(path)) await options.watchRecord.put(record);
-    else options.watchRecord.putLater(record);
+    bootId ??= await store.bootStart(mac, askedAt);
+    const watched = { mac, family: family.id, form: watch.form, state, bootId };
+    await (isWeighty ? watchRecord.put(watched) : watchRecord.putLater(watched));
   }
 
   function settleLater(phone: Phone): void {
@@ -95,9 +91,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     cancelSettle = clock.after(watch.settleMs, () => {
       options.inTurn(async () => {
         take(watch.settled(state));
-        const hasFacts = owed.length > 0;
-        await act(phone);
-        await remember('', hasFacts);
+        await act(phone, { path: '', at: clock.now() });
       });
     });
   }
@@ -107,20 +101,15 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       cancelSettle?.();
       take(watch.asked(state, request));
       await judge.asked();
-      const hasFacts = owed.length > 0;
       await startFromRecord(options, phone, judge);
-      await act(phone);
-      bootId ??= await store.bootStart(mac, request.at);
-      await remember(request.path, hasFacts);
+      await act(phone, request);
       return store.progressGet(mac);
     },
     async answered(phone, answer, record) {
       take(watch.answered(state, answer));
       bootId ??= await store.bootStart(mac, answer.at);
       timeline.add(bootId, record);
-      const hasFacts = owed.length > 0;
-      await act(phone);
-      await remember(answer.path, hasFacts);
+      await act(phone, answer);
       await judge.answered(answer);
       settleLater(phone);
       judge.expect(watch.expects(state), clock.now());

@@ -8,7 +8,7 @@ export type WatchRecord = {
   /** Resolves when it is on disk. Phones that put while one is written share the next writing. */
   put(watched: Watched): Promise<void>;
   /** For what proves nothing by itself: on disk soon. */
-  putLater(watched: Watched): void;
+  putLater(watched: Watched): undefined;
   flush(): Promise<void>;
 };
 
