@@ -105,7 +105,7 @@ function signed(byte: number): number {
 
 /** What does not fit is no number: the writer refuses it. */
 function upTo(max: number, value: number): number {
-  return value >= 0 && value <= max ? value : NaN;
+  return Number.isInteger(value) && value >= 0 && value <= max ? value : NaN;
 }
 
 /** Out of range stays out of range: the writer refuses it. */
