@@ -31,7 +31,9 @@ export function isWithin(address: string, { address: own, mask }: Subnet): boole
 }
 
 /** The first of those in the same network: one answer for it is enough. */
-export function onePerNetwork<T extends { readonly subnet: Subnet }>(all: readonly T[]): readonly T[] {
+export function onePerNetwork<T extends { readonly subnet: Subnet }>(
+  all: readonly T[],
+): readonly T[] {
   return all.filter(
     (each) => all.find(({ subnet }) => isSameNetwork(subnet, each.subnet)) === each,
   );
