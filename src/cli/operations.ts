@@ -31,6 +31,7 @@ export type Workspace = {
 export type ServeFlags = {
   readonly tftp?: string;
   readonly files?: string;
+  readonly sntp?: string;
   readonly workers?: number;
 };
 
