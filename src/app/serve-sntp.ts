@@ -37,7 +37,7 @@ export async function startSntp({ host, port }: Listen, parts: SntpParts) {
       multicast: sntp.multicast ?? false,
       everyMs: sntp.every ?? usualEveryMs,
     },
-    onAnswered: (answered) => onEvent({ kind: 'time', ...answered }),
+    onAnswered: (answered) => onEvent({ kind: 'time', ...answered, at: Math.round(answered.at) }),
   }).catch((error: unknown) => {
     watch.stop();
     throw error;
