@@ -8,7 +8,7 @@ import { bindUdp, closeUdp } from '../tftp/udp.ts';
 import type { SntpProblem } from './problem.ts';
 import type { Answered } from './responder.ts';
 import { type SntpServerOptions, startSntpServer } from './server.ts';
-import { randomDatagram, requestOf, TestClient } from './testing/client.ts';
+import { requestOf, TestClient } from './testing/client.ts';
 
 const at = Date.parse('2026-05-04T12:00:00.250Z');
 const synchronised = () => ({ state: 'synchronised', at: at - 60_000 }) as const;
@@ -178,26 +178,6 @@ describe('floods', () => {
     await client.answers(23);
     assert(client.datagrams.every(({ length }) => length === 48));
     assert.equal(server.stats().malformed, 48);
-  });
-
-  test('100,000 random datagrams: each is counted once, and the server serves on', async (t) => {
-    const { peer, server, problems } = await startServer(t, {
-      limit: { perSecond: 1e9, burst: 1e9 },
-    });
-    const client = await TestClient.open(t);
-    const random = seededRandom(7);
-    const total = 100_000;
-    for (let sent = 0; sent < total;) {
-      for (let each = 0; each < 200; each++, sent++) client.sendBytes(randomDatagram(random), peer);
-      await until(() => server.stats().received === sent);
-    }
-    const { received, answered, malformed, ignored } = server.stats();
-    assert.deepEqual([received, answered + malformed + ignored], [total, total]);
-    assert(answered > 1000 && malformed > 1000 && ignored > 1000);
-    assert.deepEqual(problems, []);
-    await client.answers(answered);
-    assert(client.datagrams.every(({ length }) => length === 48));
-    assert.equal((await client.ask(requestOf(), peer)).mode, 'server');
   });
 });
 

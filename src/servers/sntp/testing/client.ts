@@ -1,7 +1,6 @@
 import { decodeSntp, encodeSntp, type SntpPacket } from '../../../codec/sntp/sntp-packet.ts';
 import { ntpTimestampOf, unknownTimestamp } from '../../../codec/sntp/ntp-timestamp.ts';
 import { bindUdp, closeUdp, type Peer } from '../../tftp/udp.ts';
-import { randomBytes } from '../../tftp/testing/random.ts';
 import { until } from '../../tftp/testing/running-server.ts';
 
 /** A client's request; the transmit timestamp is `ms` since 1970. */
@@ -57,10 +56,4 @@ export class TestClient {
     if (!answer) throw new Error('no answer');
     return answer;
   }
-}
-
-/** Bytes of any length from 0 to 120, most of them near that of a header. */
-export function randomDatagram(random: () => number): Uint8Array {
-  const length = random() < 0.2 ? Math.floor(random() * 121) : 40 + Math.floor(random() * 30);
-  return randomBytes(length, random);
 }
