@@ -1,5 +1,5 @@
 import type { ServeFlags, Serving } from '../cli/operations.ts';
-import { parseListen, type Listen } from '../config.ts';
+import { parseListen, type Listen, type WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
 import { createIdentifier } from '../core/identify.ts';
@@ -8,8 +8,10 @@ import { AppError } from '../errors.ts';
 import { families } from '../families/index.ts';
 import type { FileHandler } from '../servers/file.ts';
 import { startHttpFileServer, type HttpFileServerOptions } from '../servers/http/server.ts';
+import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
 import { neighbourLookup } from './neighbours.ts';
+import { startSntp } from './serve-sntp.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 /** An address stays with the phone that last proved it for a day, a usual lease. */
@@ -25,6 +27,7 @@ export async function serveWorkspace(
   const { config } = workspace;
   const wanted = {
     tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
+    sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
   };
   const provisioner = await provisionerOf(workspace, clock, onEvent);
@@ -35,21 +38,32 @@ export async function serveWorkspace(
     onProblem: ({ text }: { readonly text: string }) =>
       onEvent({ kind: 'problem', error: new Error(text) }),
   };
+  const rateLimit = rateLimitOf(config);
+  const neighbour = neighbourLookup(() => clock.now());
+  const isKnown = (address: string) => neighbour(address) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
+  const serveSntp = (listen: Listen) =>
+    orListenProblem(startSntp(listen, { ...shared, config, limit: rateLimit, onEvent }), listen);
   const running: Running[] = [];
   const stop = async () => {
     await Promise.all(running.map((server) => server.stop()));
     await provisioner.flush();
   };
   try {
-    const { tftp, files } = wanted;
-    if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers }));
-    if (files) running.push(await startFiles({ ...shared, ...files }));
+    const { tftp, files, sntp } = wanted;
+    if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
+    if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
+    if (sntp) running.push(await serveSntp(sntp));
   } catch (error) {
     await stop();
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+function rateLimitOf({ limits = {} }: WorkspaceConfig): RateLimit {
+  const { requests_per_second: perSecond = defaultRateLimit.perSecond } = limits;
+  return { perSecond, burst: limits.burst ?? defaultRateLimit.burst };
 }
 
 type Running = {

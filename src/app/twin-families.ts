@@ -16,6 +16,7 @@ import { type Memory, memoryWith } from '../twin/memory.ts';
 import type { Network } from '../twin/network.ts';
 import type { TwinEvent, TwinResult } from '../twin/report.ts';
 import type { Server } from '../twin/tftp-client.ts';
+import type { TimeServer } from '../twin/time-client.ts';
 import type { WebClient } from '../twin/web-client.ts';
 import { CodecError } from '../wire/codec-error.ts';
 
@@ -28,6 +29,7 @@ export type Surroundings = {
   readonly faults: readonly ChosenFault[];
   readonly tftp: Server;
   readonly http: Server | 'model' | 'never';
+  readonly time: TimeServer;
   readonly onEvent: (event: TwinEvent) => void;
   readonly signal?: AbortSignal;
 };

@@ -15,7 +15,7 @@ import { boot7900, bootJava, models7900, type Surroundings } from './twin-famili
 /** Boots a virtual phone over a real network until it is idle or stuck. */
 export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
   const { family, boot } = familyOf(options.model);
-  const { timeScale, seed, onLine, signal, http } = options;
+  const { timeScale, seed, onLine, signal, http, sntp } = options;
   const clock = realClock({ scale: timeScale });
   const own = await addressOf(options.address ?? '0.0.0.0');
   const surroundings: Surroundings = {
@@ -25,6 +25,7 @@ export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
     random: seededRandom(seed),
     faults: (options.faults ?? []).map((text) => faultOf(text, family)),
     tftp: await resolved(options.tftp),
+    time: typeof sntp === 'object' ? await resolved(sntp) : (sntp ?? 'settings'),
     http: typeof http === 'object' ? await resolved(http) : (http ?? 'model'),
     onEvent(event) {
       const line = lineOf(event);
@@ -94,6 +95,10 @@ function lineOf(event: TwinEvent): TwinLine | undefined {
       return requestReport(event) as TwinLine | undefined;
     case 'request':
       return undefined;
+    case 'time': {
+      const { kind: _, ...rest } = event;
+      return { event: 'time', ...rest };
+    }
     case 'stage':
       return { event: 'stage', text: event.text ?? event.stage };
     case 'display':

@@ -41,6 +41,14 @@ export function eventLines(): EventLines {
           `${finding.code}: ${finding.text}; to do: ${command}`,
         );
       }
+      case 'server-finding': {
+        const { server, finding, state } = event;
+        if (state === 'ends') return eventLine(server, 'mended', finding.code);
+        const todo = finding.cure === undefined ? '' : `; to do: ${finding.cure}`;
+        return eventLine(server, finding.severity, `${finding.code}: ${finding.text}${todo}`);
+      }
+      case 'time':
+        return undefined;
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
       case 'progress':

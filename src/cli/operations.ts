@@ -31,6 +31,7 @@ export type Workspace = {
 export type ServeFlags = {
   readonly tftp?: string;
   readonly files?: string;
+  readonly sntp?: string;
   readonly workers?: number;
 };
 
@@ -53,6 +54,21 @@ export type TwinRequest = {
   readonly protocol?: string;
 };
 
+/** A request for the time, once it is known what became of it. */
+export type TwinTime = {
+  readonly event: 'time';
+  /** Milliseconds since the epoch, by the phone's own clock. */
+  readonly at: number;
+  readonly boot: number;
+  readonly stage: string;
+  readonly server: string;
+  readonly outcome: 'set' | 'refused' | 'silent';
+  readonly because?: string;
+  /** Milliseconds by which its clock was behind. */
+  readonly behindMs?: number;
+  readonly stratum?: number;
+};
+
 export type TwinEnd = {
   readonly event: 'end';
   readonly state: 'idle' | 'stuck';
@@ -70,7 +86,7 @@ export type TwinNews = {
   readonly event: 'display' | 'stage' | 'flash' | 'reboot' | 'refused';
   readonly text: string;
 };
-export type TwinLine = TwinRequest | TwinNews | TwinEnd;
+export type TwinLine = TwinRequest | TwinTime | TwinNews | TwinEnd;
 
 /** Something that can be wrong with a virtual phone. */
 export type TwinFault = {
@@ -94,6 +110,8 @@ export type TwinOptions = {
   readonly tftp: { readonly address: string; readonly port: number };
   /** The server that it asks by HTTP first; as its model and load have it when left out. */
   readonly http?: { readonly address: string; readonly port: number } | 'never';
+  /** Asked for the time in place of the server that its settings name; that one when left out. */
+  readonly sntp?: { readonly address: string; readonly port: number } | 'never';
   /** Release of its boot code, for phones that have one: `8-3-3`. */
   readonly bootCode?: string;
   /** `NAME` or `NAME=NUMBER`. */

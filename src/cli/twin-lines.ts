@@ -1,4 +1,4 @@
-import type { TwinEnd, TwinLine } from './operations.ts';
+import type { TwinEnd, TwinLine, TwinTime } from './operations.ts';
 
 /** What a virtual phone does, for people. A request that it repeats is counted, not repeated. */
 export function twinLines(): (line: TwinLine) => readonly string[] {
@@ -22,6 +22,8 @@ export function twinWords(line: TwinLine): string {
   switch (line.event) {
     case 'request':
       return `  ${line.outcome.padEnd(8)} ${line.path}${line.protocol === 'http' ? ' by HTTP' : ''}`;
+    case 'time':
+      return timeWords(line);
     case 'end':
       return endWords(line);
     case 'display':
@@ -31,6 +33,12 @@ export function twinWords(line: TwinLine): string {
     case 'refused':
       return `${line.event}: ${line.text}`;
   }
+}
+
+function timeWords({ server, outcome, because }: TwinTime): string {
+  const why = because === undefined ? '' : `: ${because}`;
+  if (outcome === 'set') return `time: set by ${server}`;
+  return `time: ${outcome === 'silent' ? `no answer of ${server}` : `refused by ${server}`}${why}`;
 }
 
 function endWords({ state, because, display, protocol, image, loader, boots }: TwinEnd): string {

@@ -19,6 +19,8 @@ type Flags = {
   readonly tftp: string;
   /** False for TFTP alone. */
   readonly http?: string | false;
+  /** False for no time. */
+  readonly sntp?: string | false;
   readonly image?: string;
   readonly bootCode?: string;
   readonly fault?: readonly string[];
@@ -38,6 +40,8 @@ const bootCommand: MakeCommand = (cli) =>
     .requiredOption('--tftp <HOST:PORT>', 'the server')
     .option('--http <HOST:PORT>', 'asked first; else port 6970 where model and load do so')
     .option('--no-http', 'TFTP alone')
+    .option('--sntp <HOST:PORT>', 'asked for the time in place of the server in its settings')
+    .option('--no-sntp', 'asks nobody for the time')
     .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)
     .option('--image <IMAGE>', 'what it runs when it is switched on')
     .option('--boot-code <RELEASE>', "release of a Java phone's boot code, e.g. 8-3-3")
@@ -51,6 +55,8 @@ const bootCommand: MakeCommand = (cli) =>
     )
     .action((flags: Flags) => boot(cli, flags));
 
+const inJson: readonly string[] = ['request', 'time', 'end'];
+
 async function boot(cli: Cli, flags: Flags): Promise<void> {
   const { io, ops } = cli;
   const tftp = hostPort('--tftp', flags.tftp);
@@ -58,6 +64,7 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
   if (!flags.json) io.err(`seed ${seed}`);
   const { image, flash, address, bootCode, fault } = flags;
   const http = flags.http === false ? 'never' : flags.http && hostPort('--http', flags.http);
+  const sntp = flags.sntp === false ? 'never' : flags.sntp && hostPort('--sntp', flags.sntp);
   const linesOf = twinLines();
   const asked = { requests: 0, answers: 0 };
   const end = await ops.bootTwin({
@@ -70,7 +77,7 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
       if (line.event === 'request') asked.requests++;
       if (line.event === 'request' && line.outcome !== 'silent') asked.answers++;
       if (!flags.json) for (const text of linesOf(line)) io.out(text);
-      else if (line.event === 'request' || line.event === 'end') io.out(JSON.stringify(line));
+      else if (inJson.includes(line.event)) io.out(JSON.stringify(line));
     },
     ...(image !== undefined && { image }),
     ...(flash !== undefined && { flash }),
@@ -78,6 +85,7 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
     ...(bootCode !== undefined && { bootCode }),
     ...(fault !== undefined && { faults: fault }),
     ...(http && { http }),
+    ...(sntp && { sntp }),
   });
   if (asked.requests > 0 && asked.answers === 0)
     io.err(`hookflash: no TFTP server answers at ${flags.tftp}`);

@@ -17,6 +17,18 @@ servers:
 # Where phones reach this machine: an address, or a name that they can look up.
 #address: 192.0.2.10
 
+# The time: what is said of a clock that nobody sets, and to whom it is sent unasked.
+#sntp:
+#  local_stratum: 10         # serve it all the same; without this, clients are told not to take it
+#  broadcast: [192.0.2.255]  # or yes, for the networks of this machine
+#  multicast: yes            # to 224.0.1.1
+#  every: 64s
+
+# Requests of one address to each server; far more than honest phones send.
+#limits:
+#  requests_per_second: 1000
+#  burst: 10000
+
 # Threads that serve files.
 #workers: 1
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { planModes, type PlanMode } from '../model/plan.ts';
 import type { Problem } from './listen.ts';
 import { readDhcpListen, readListen } from './listen.ts';
+import { readBroadcast, readCount, readInterval, readStratum, readYesNo } from './sntp-values.ts';
 
 const listen = value(readListen).optional();
 const servers = z.strictObject({
@@ -14,6 +15,16 @@ const servers = z.strictObject({
   unistim: listen,
   uftp: listen,
   dhcp: value(readDhcpListen).optional(),
+});
+const sntp = z.strictObject({
+  local_stratum: value(readStratum).optional(),
+  broadcast: z.preprocess(listAsText, value(readBroadcast).optional()),
+  multicast: value(readYesNo).optional(),
+  every: value(readInterval).optional(),
+});
+const limits = z.strictObject({
+  requests_per_second: value(readCount).optional(),
+  burst: value(readCount).optional(),
 });
 const settings = section(z.record(z.string(), z.string()));
 const scoped = section(z.record(z.string(), section(z.strictObject({ settings }))));
@@ -27,6 +38,10 @@ export const configSchema = z.strictObject({
   plans: value(readPlans).optional(),
   /** Where phones reach this server; goes into the files that they get. */
   address: value(readAddress).optional(),
+  /** What the SNTP server says of a clock that nobody sets, and what it sends unasked. */
+  sntp: optional(sntp),
+  /** Requests of one address to each server. */
+  limits: optional(limits),
   settings,
   sites: scoped,
   models: scoped,
@@ -36,12 +51,25 @@ export const configSchema = z.strictObject({
 /** The keys that may stand under `path`; only for places where not every key may. */
 export function allowedKeys(path: readonly string[]): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape);
-  return path[0] === 'servers' ? Object.keys(servers.shape) : ['settings'];
+  const shapes = { servers: servers.shape, sntp: sntp.shape, limits: limits.shape };
+  const [first] = path;
+  return first !== undefined && first in shapes
+    ? Object.keys(shapes[first as keyof typeof shapes])
+    : ['settings'];
 }
 
 /** A map that may be left empty or out. */
 function section<T extends z.ZodType>(schema: T) {
   return z.preprocess((input) => (input === undefined || input === '' ? {} : input), schema);
+}
+
+/** As `section`, but left out where it is not there. */
+function optional<T extends z.ZodType>(schema: T) {
+  return z.preprocess((input) => (input === '' ? {} : input), schema.optional()).optional();
+}
+
+function listAsText(input: unknown): unknown {
+  return Array.isArray(input) ? input.join(' ') : input;
 }
 
 function value<T>(read: (text: string) => T | Problem) {

@@ -29,9 +29,30 @@ export type StrangerEvent = {
   readonly command: string;
 };
 
+/** Something wrong with a server, or with the machine that it runs on; told again when it ends. */
+export type ServerFindingEvent = {
+  readonly kind: 'server-finding';
+  readonly server: Protocol;
+  readonly state: 'begins' | 'ends';
+  readonly finding: Finding;
+};
+
+/** A request for the time, and what became of it. */
+export type TimeEvent = {
+  readonly kind: 'time';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly address: string;
+  readonly port: number;
+  readonly localAddress: string;
+  readonly outcome: 'time' | 'unsynchronised' | 'rate';
+};
+
 /** What those who watch hear. */
 export type ProvisionEvent =
   | PhoneEvent
+  | ServerFindingEvent
+  | TimeEvent
   | StrangerEvent
   | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
   | { readonly kind: 'problem'; readonly error: unknown };

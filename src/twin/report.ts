@@ -1,5 +1,6 @@
 import type { Storing } from './memory.ts';
 import type { RequestAnswer, SentRequest } from './tftp-client.ts';
+import type { TimeAnswer } from './time-client.ts';
 
 /** Part of a boot. Each has source ports of its own. */
 export type StageName = 'original' | 'loader' | 'boot code' | 'application';
@@ -11,6 +12,8 @@ export type TwinHappening =
   | ({ readonly kind: 'request' } & SentRequest)
   /** One for every request: `silent` too. */
   | ({ readonly kind: 'answer' } & RequestAnswer)
+  /** The phone asked for the time. */
+  | ({ readonly kind: 'time' } & TimeAnswer)
   | { readonly kind: 'display'; readonly text: string }
   /** An image that the phone wanted and does not run; `image` as the configuration names it. */
   | { readonly kind: 'refused'; readonly image: string; readonly because: string }

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
 import type { TwinEvent, TwinResult } from '../report.ts';
 import type { Server } from '../tftp-client.ts';
+import type { TimeServer } from '../time-client.ts';
 import type { FlashMemory } from './flash.ts';
 import { phoneImage } from './image-name.ts';
 import { runLoader } from './loader.ts';
@@ -19,6 +20,8 @@ export type BootTwinOptions = {
   readonly flash: FlashMemory;
   /** What DHCP names; without it the phone knows no server but one set at the phone. */
   readonly tftp?: Server;
+  /** Whom it asks for the time; as its settings have it when left out. */
+  readonly time?: TimeServer;
   readonly network: Network;
   readonly clock: Clock;
   /** From 0 up to 1, as Math.random. */
@@ -42,7 +45,7 @@ export async function bootTwin(options: BootTwinOptions): Promise<TwinResult> {
   const { mac, model, flash: memory, tftp, network, clock, random, hooks = {} } = options;
   const verify = options.verify ?? verifyLab;
   const phone = { mac, model, memory, tftp, network, clock, random, verify, onEvent, signal };
-  const parts: PhoneParts = { ...phone, hooks };
+  const parts: PhoneParts = { ...phone, time: options.time ?? 'settings', hooks };
   const { end, boots } = await runBoots({
     phoneIn: (boot) => startPhone(parts, boot),
     run,

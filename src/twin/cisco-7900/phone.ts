@@ -7,6 +7,7 @@ import {
   tftpClient,
   type TransferResult,
 } from '../tftp-client.ts';
+import { setClock, type TimeServer, type TimeSettings } from '../time-client.ts';
 import type { Flash } from './flash.ts';
 import { largestFile, portRange } from './timing.ts';
 
@@ -21,6 +22,7 @@ export type PhoneParts = CommonParts<Flash> & {
   /** From 0 up to 1, as Math.random. */
   readonly random: () => number;
   readonly verify: Verify;
+  readonly time: TimeServer;
 };
 
 /** A part of a boot: what reads files from the TFTP server. */
@@ -38,7 +40,12 @@ export type Phone = PhoneInBoot<Flash> & {
   readonly modelNumber: number;
   readonly verify: Verify;
   enter(name: StageName, retransmission: Retransmission): Stage;
+  /** Asks for the time where the settings say so. */
+  setClock(settings: TimeSettings): Promise<void>;
 };
+
+/** Cisco SIP IP Phone Administrator Guide 4.4, tables 3-7 and 3-8. */
+const listeningModes = ['multicast'];
 
 /** RFC 1350 section 4. */
 export const tftpPort = 69;
@@ -52,6 +59,7 @@ export function startPhone(parts: PhoneParts, boot: number): Phone {
     ...phone,
     modelNumber: modelNumbers[parts.model],
     verify: parts.verify,
+    setClock: (settings) => setClock({ ...parts, tell: phone.tell }, settings, listeningModes),
     enter(name, retransmission) {
       phone.turnTo(name);
       return stageOf(parts, retransmission, phone.tell);

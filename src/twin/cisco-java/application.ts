@@ -108,10 +108,7 @@ async function settle(
   stage: Stage,
   configuration: JavaConfiguration,
 ): Promise<BootEnd> {
-  for (const file of filesNamed(phone, configuration)) {
-    await phone.sleep(durations.betweenConfigurationFiles);
-    await stage.read(file);
-  }
+  await Promise.all([readNamed(phone, stage, configuration), setClock(phone, configuration)]);
   const { networkLocale, networkLocaleVersion, label, line, callManager } = configuration;
   const { locales } = phone.flash();
   phone.keep({
@@ -120,6 +117,23 @@ async function settle(
     ...(networkLocale !== '' && { locales: { ...locales, [networkLocale]: networkLocaleVersion } }),
   });
   return registering(phone, configuration);
+}
+
+async function readNamed(
+  phone: JavaPhone,
+  stage: Stage,
+  configuration: JavaConfiguration,
+): Promise<void> {
+  for (const file of filesNamed(phone, configuration)) {
+    await phone.sleep(durations.betweenConfigurationFiles);
+    await stage.read(file);
+  }
+}
+
+/** With SCCP the time comes from the CallManager. */
+async function setClock(phone: JavaPhone, configuration: JavaConfiguration): Promise<void> {
+  const { ntpMode: mode, ntpServer: server } = configuration;
+  if (protocolOf(phone) === 'SIP') await phone.setClock({ mode, server });
 }
 
 /**

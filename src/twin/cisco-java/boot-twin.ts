@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
 import type { TwinEvent, TwinResult } from '../report.ts';
 import type { Server } from '../tftp-client.ts';
+import type { TimeServer } from '../time-client.ts';
 import type { WebClient } from '../web-client.ts';
 import { runApplication } from './application.ts';
 import { runBootCode } from './boot-code.ts';
@@ -23,6 +24,8 @@ export type BootJavaTwinOptions = {
   readonly tftp?: Server;
   /** As model and load have it when left out. */
   readonly http?: Server | 'model' | 'never';
+  /** Whom it asks for the time; as its settings have it when left out. */
+  readonly time?: TimeServer;
   readonly network: Network;
   readonly web: WebClient;
   readonly clock: Clock;
@@ -50,6 +53,7 @@ export async function bootJavaTwin(options: BootJavaTwinOptions): Promise<TwinRe
   const parts: JavaPhoneParts = {
     ...rest,
     http: options.http ?? 'model',
+    time: options.time ?? 'settings',
     keys: options.keys ?? labSigningKeys,
     asksForDefault: options.asksForDefault ?? true,
     onEvent: options.onEvent ?? (() => undefined),

@@ -4,6 +4,7 @@ import type { StageName } from '../report.ts';
 import type { Server } from '../tftp-client.ts';
 import type { WebClient } from '../web-client.ts';
 import { isBefore, javaLoad, type Release, releaseOf } from './load-name.ts';
+import { setClock, type TimeServer, type TimeSettings } from '../time-client.ts';
 import type { JavaMemory } from './java-memory.ts';
 import type { JavaModel } from './models.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -26,6 +27,7 @@ export type JavaPhoneParts = CommonParts<JavaMemory> & {
   readonly keys: SigningKeys;
   /** Whether a load of 9.x asks for XMLDefault.cnf.xml. Reports differ. */
   readonly asksForDefault: boolean;
+  readonly time: TimeServer;
 };
 
 /** A phone during one boot. */
@@ -36,7 +38,12 @@ export type JavaPhone = PhoneInBoot<JavaMemory> & {
   readonly release: Release;
   readonly asksForDefault: boolean;
   enter(name: StageName): Stage;
+  /** Asks for the time where the settings say so. */
+  setClock(settings: TimeSettings): Promise<void>;
 };
+
+/** usecallmanager.nz, "SEPMAC.cnf.xml": listens to broadcasts; in any case, as others write it. */
+const listeningModes = ['directedbroadcast', 'directed broadcast'];
 
 /** RFC 1350 section 4. */
 const tftpPort = 69;
@@ -51,6 +58,7 @@ export function startPhone(parts: JavaPhoneParts, boot: number): JavaPhone {
     keys: parts.keys,
     release,
     asksForDefault: parts.asksForDefault || isBefore(release, firstWithIdentity),
+    setClock: (settings) => setClock({ ...parts, tell: phone.tell }, settings, listeningModes),
     enter(name) {
       phone.turnTo(name);
       const tftp = knownServer(parts);
