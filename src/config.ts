@@ -6,6 +6,7 @@ import { configSchema } from './config/schema.ts';
 import type { Phone } from './model/phone.ts';
 import type { PlanMode } from './model/plan.ts';
 import type { SettingLayer, SettingValues } from './model/settings.ts';
+import type { IPv4Network } from './wire/ipv4-network.ts';
 
 export { defaultConfigText } from './config/default-text.ts';
 export type { DhcpListen, Listen } from './config/listen.ts';
@@ -25,6 +26,10 @@ export type WorkspaceConfig = {
   readonly plans?: PlanMode;
   /** Where phones reach this server; goes into the files that they get. */
   readonly address?: string;
+  readonly trust: {
+    /** Where a file name is enough to be taken for a phone. */
+    readonly networks?: readonly IPv4Network[];
+  };
   readonly settings: SettingValues;
   readonly sites: Scoped;
   readonly models: Scoped;

@@ -9,25 +9,29 @@ import { families } from '../families/index.ts';
 import type { FileHandler } from '../servers/file.ts';
 import { startHttpFileServer, type HttpFileServerOptions } from '../servers/http/server.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
-import { neighbourLookup } from './neighbours.ts';
+import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 /** An address stays with the phone that last proved it for a day, a usual lease. */
 const tieLasts = 24 * 60 * 60 * 1000;
 
-/** Starts what the flags and the workspace file name. */
+/** Starts what the flags and the workspace file name. `servers` know of addresses, too. */
 export async function serveWorkspace(
   workspace: OpenWorkspace,
   flags: ServeFlags,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
+  servers: ServerSources = {},
 ): Promise<Serving> {
   const { config } = workspace;
   const wanted = {
     tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
     files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
   };
-  const provisioner = await provisionerOf(workspace, clock, onEvent);
+  const hosts = Object.values(wanted).flatMap((listen) => (listen ? [listen.host] : []));
+  for (const text of await trustProblems(workspace, servers, hosts))
+    onEvent({ kind: 'problem', error: new Error(text) });
+  const provisioner = await provisionerOf(workspace, clock, onEvent, servers);
   await provisioner.resume();
   const shared = {
     handler: fileHandler(provisioner),
@@ -83,11 +87,12 @@ async function provisionerOf(
   workspace: OpenWorkspace,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
+  servers: ServerSources,
 ): Promise<Provisioner> {
-  const { store, handMade, library, layersFor } = workspace;
+  const { store, handMade, library, layersFor, config } = workspace;
   const ties = await store.tieList();
-  const neighbour = neighbourLookup(() => clock.now());
-  const identifier = createIdentifier({ families, neighbour, ties, tieLasts });
+  const sources = addressSources(config, clock, servers);
+  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
   const trees = { handMade, library };
   const planning = () => workspace.planning();
   return createProvisioner({

@@ -27,13 +27,21 @@ export type OpenWorkspace = Workspace & {
   readonly library: FileTree;
 };
 
-/** Makes the folder and what belongs in it; returns what was made. */
-export async function initWorkspace(dir: string): Promise<readonly string[]> {
+/**
+ * Makes the folder and what belongs in it; returns what was made. In the networks that are `trusted`
+ * a file name is enough to be taken for a phone.
+ */
+export async function initWorkspace(
+  dir: string,
+  trusted: readonly string[] = [],
+): Promise<readonly string[]> {
   if (existsSync(join(dir, configName)))
     throw new AppError('workspace-exists', `${join(dir, configName)} is there already`);
   await mkdir(dir, { recursive: true });
   const { defaultConfigText } = await readingConfig();
-  await writeFile(join(dir, configName), defaultConfigText(), { flag: 'wx' });
+  // It may come to hold passwords.
+  const made = { flag: 'wx', mode: 0o600 };
+  await writeFile(join(dir, configName), defaultConfigText(trusted), made);
   for (const folder of ['files', libraryName]) await mkdir(join(dir, folder), { recursive: true });
   return [
     `${configName}  servers, sites, settings`,

@@ -41,6 +41,10 @@ export function eventLines(): EventLines {
           `${finding.code}: ${finding.text}; to do: ${command}`,
         );
       }
+      case 'withheld': {
+        const { severity, code, text, cure = '' } = event.finding;
+        return eventLine(event.address, severity, `${code}: ${text}; to do: ${cure}`);
+      }
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
       case 'progress':

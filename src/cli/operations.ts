@@ -163,7 +163,7 @@ export type Operations = {
   readonly version: string;
   readonly families: readonly PhoneFamily[];
   now(): number;
-  initWorkspace(dir: string): Promise<readonly string[]>;
+  initWorkspace(dir: string, trusted?: readonly string[]): Promise<readonly string[]>;
   openWorkspace(dir: string): Promise<Workspace>;
   isWorkspace(dir: string): Promise<boolean>;
   /** The library of a workspace, to look into and to change. */

@@ -1,6 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 import { planModes, type PlanMode } from '../model/plan.ts';
+import { CodecError } from '../wire/codec-error.ts';
+import { parseIPv4Network, type IPv4Network } from '../wire/ipv4-network.ts';
 import type { Problem } from './listen.ts';
 import { readDhcpListen, readListen } from './listen.ts';
 
@@ -15,6 +17,7 @@ const servers = z.strictObject({
   uftp: listen,
   dhcp: value(readDhcpListen).optional(),
 });
+const trust = z.strictObject({ networks: z.array(value(readNetwork)).optional() });
 const settings = section(z.record(z.string(), z.string()));
 const scoped = section(z.record(z.string(), section(z.strictObject({ settings }))));
 
@@ -27,6 +30,8 @@ export const configSchema = z.strictObject({
   plans: value(readPlans).optional(),
   /** Where phones reach this server; goes into the files that they get. */
   address: value(readAddress).optional(),
+  /** Whom to believe who he is. */
+  trust: section(trust),
   settings,
   sites: scoped,
   models: scoped,
@@ -36,6 +41,7 @@ export const configSchema = z.strictObject({
 /** The keys that may stand under `path`; only for places where not every key may. */
 export function allowedKeys(path: readonly string[]): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape);
+  if (path[0] === 'trust') return Object.keys(trust.shape);
   return path[0] === 'servers' ? Object.keys(servers.shape) : ['settings'];
 }
 
@@ -66,6 +72,16 @@ function readWorkers(text: string): number | Problem {
 function readPlans(text: string): PlanMode | Problem {
   const mode = planModes.find((each) => each === text);
   return mode ?? { problem: `"${text}" is neither ${planModes.join(' nor ')}` };
+}
+
+function readNetwork(text: string): IPv4Network | Problem {
+  try {
+    return parseIPv4Network(text);
+  } catch (error) {
+    if (error instanceof CodecError)
+      return { problem: `expected ${error.claimed}, found ${error.actual}` };
+    throw error;
+  }
 }
 
 const hostName = /^(?=.{1,253}$)(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)*$/i;

@@ -9,10 +9,12 @@ import type { Planning } from './plan.ts';
 import type { Clock } from './clock.ts';
 import type { Follower } from './follower.ts';
 import type { Followers } from './followers.ts';
-import type { Identifier } from './identify.ts';
+import type { Identifier, Identity } from './identify.ts';
 import type { Open, Opens } from './opens.ts';
 import { isSecondAsking } from './second-asking.ts';
 import { recordOf, seenAnswer } from './transfer-record.ts';
+import { otherPhonesFile } from './trust/findings.ts';
+import { createGuard } from './trust/guard.ts';
 import { createUntied } from './untied.ts';
 import { look, ordersFor, renderPhone, type Orders, type Trees } from './view.ts';
 
@@ -42,9 +44,10 @@ const untiedLimits = { lasts: 120_000, each: 16, all: 4096 };
 export function createAnswerer(parts: AnswererParts): Answerer {
   const { store, identifier, trees, clock, followers, opens } = parts;
   const untied = createUntied<Open>(untiedLimits);
+  const guard = createGuard(parts);
   const missedByHttp = new Map<Mac, Parameters<typeof isSecondAsking>[1]>();
 
-  async function forPhone(asking: Asking, phone: Phone, follower: Follower, tie: string) {
+  async function forPhone(asking: Asking, who: Identity, phone: Phone, follower: Follower) {
     for (const open of untied.claim(asking.address, clock.now()))
       await catchUp(follower, phone, open);
     const at = clock.now();
@@ -52,35 +55,72 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const isSecond = isSecondAsking(missedByHttp.get(phone.mac), { protocol, path, at });
     missedByHttp.delete(phone.mac);
     if (!isSecond) await follower.asked(phone, { path, at });
-    const found = await lookFor(parts, phone.mac, path);
+    const inView = await lookFor(parts, phone.mac, path);
+    const guarded = await guard({ asking, who, found: inView, madeFor: phone.mac });
+    await follower.guarded({ ...guarded, path });
+    const { found } = guarded;
     if (!found && protocol === 'http') missedByHttp.set(phone.mac, { protocol, path, at });
-    return { asking, at, tie, phone, ...(found && { found }) };
+    return { asking, at, tie: who.reason, phone, ...(found && { found }) };
   }
 
-  async function forAnyone(asking: Asking, tie: string): Promise<Open> {
+  async function forAnyone(asking: Asking, who: Identity, tie: string): Promise<Open> {
     const at = clock.now();
-    const found = await look(asking.path, trees, [], []);
-    return { asking, at, tie, ...(found && { found }) };
+    const inView = await look(asking.path, trees, [], []);
+    const { found, withheld } = await guard({ asking, who, found: inView });
+    return { asking, at, tie, ...(found && { found }), ...(withheld && { withheld }) };
+  }
+
+  /** One phone asks for the file of another: neither is any further for it. */
+  async function forOther(asking: Asking, who: Identity, holder: Mac, named: Mac): Promise<Open> {
+    const { path, address } = asking;
+    const tie = `${formatMac(named)} is not who asks: ${who.reason}`;
+    const owner = await store.phoneGet(named);
+    const family = followers.familyOf(owner);
+    if (!owner || !family) return forAnyone(asking, who, tie);
+    const at = clock.now();
+    const inView = await lookFor(parts, named, path);
+    const guarded = await guard({ asking, who, found: inView, madeFor: named });
+    await followers.inTurn(named, family, async (follower) => {
+      await follower.report(otherPhonesFile(path, address, holder));
+      if (guarded.withheld) await follower.guarded({ ...guarded, path });
+    });
+    return { asking, at, tie, ...(guarded.found && { found: guarded.found }) };
+  }
+
+  /** Whether another phone of the inventory holds the address, whatever the request says. */
+  async function isOtherPhone({ holder, named }: Identity): Promise<boolean> {
+    if (holder === undefined || named === undefined || holder === named) return false;
+    return followers.familyOf(await store.phoneGet(holder)) !== undefined;
+  }
+
+  async function identified({ path, address }: Asking): Promise<Identity> {
+    const who = identifier.identify(path, address, clock.now());
+    // Before a phone is taken for another one, the network is asked again.
+    return (await isOtherPhone(who)) ? identifier.confirm(path, address, clock.now()) : who;
   }
 
   return async (asking) => {
-    const { address, path } = asking;
-    const now = clock.now();
-    const { mac, reason, fresh } = identifier.identify(path, address, now);
+    const { address } = asking;
+    const who = await identified(asking);
+    const { holder, named, reason } = who;
+    if (holder !== undefined && named !== undefined && (await isOtherPhone(who)))
+      return forOther(asking, who, holder, named);
+    // A MAC that no phone of ours has, as that of a computer with virtual phones, is no other phone.
+    const mac = named ?? who.mac;
     if (mac === undefined) {
-      const open = await forAnyone(asking, reason);
+      const open = await forAnyone(asking, who, reason);
       untied.remember(address, open);
       return open;
     }
     const phone = await store.phoneGet(mac);
     const family = followers.familyOf(phone);
     if (!phone || !family) {
-      if (fresh) identifier.forget(address);
-      return forAnyone(asking, `${formatMac(mac)} is not a known phone: ${reason}`);
+      if (who.fresh) identifier.forget(address);
+      return forAnyone(asking, who, `${formatMac(mac)} is not a known phone: ${reason}`);
     }
-    if (fresh) await remember(parts, mac, address, now);
+    if (who.fresh) await remember(parts, mac, address, clock.now());
     await opens.othersEnded(mac, graceMs);
-    return followers.inTurn(mac, family, (follower) => forPhone(asking, phone, follower, reason));
+    return followers.inTurn(mac, family, (follower) => forPhone(asking, who, phone, follower));
   };
 }
 

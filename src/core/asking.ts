@@ -29,9 +29,18 @@ export type StrangerEvent = {
   readonly command: string;
 };
 
+/** Secrets that were kept from an address which belongs to no phone of the inventory. */
+export type WithheldEvent = {
+  readonly kind: 'withheld';
+  readonly address: string;
+  readonly path: string;
+  readonly finding: Finding;
+};
+
 /** What those who watch hear. */
 export type ProvisionEvent =
   | PhoneEvent
   | StrangerEvent
+  | WithheldEvent
   | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
   | { readonly kind: 'problem'; readonly error: unknown };

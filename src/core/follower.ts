@@ -1,12 +1,13 @@
 import type { BootRequest } from '../model/boot.ts';
 import type { BootFact, PhoneFamily, SeenAnswer, SeenRequest } from '../model/family.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
 import { begin, execute, type News, type Outcome } from './execute.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, type GuardedAsking } from './judge.ts';
 import type { FindingEvent } from './phone-findings.ts';
 import type { Planning } from './plan.ts';
 import { sameImage } from './same-image.ts';
@@ -28,6 +29,10 @@ export type Follower = {
   answered(phone: Phone, answer: SeenAnswer, record: BootRequest): Promise<void>;
   /** After a start of the server: a phone that was on its way has its time from now on. */
   resume(): Promise<void>;
+  /** Whether a file with secrets went out with them. */
+  guarded(asked: GuardedAsking): Promise<void>;
+  /** What others do that is about this phone. */
+  report(finding: Finding): Promise<void>;
 };
 
 export type FollowerOptions = {
@@ -105,6 +110,8 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       judge.expect(watch.expects(state), clock.now());
     },
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
+    guarded: (asked) => judge.guarded(asked),
+    report: (finding) => judge.report(finding),
   };
 }
 

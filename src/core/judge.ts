@@ -2,6 +2,8 @@ import type { BootFact, Expectation, PhoneFamily, SeenAnswer } from '../model/fa
 import type { Finding } from '../model/finding.ts';
 import { firmwareMissing } from './contradictions.ts';
 import type { Outcome } from './execute.ts';
+import { secretWithheld, withheldFinding } from './trust/findings.ts';
+import type { Guarded } from './trust/guard.ts';
 import { isLateness, openPhoneFindings, type PhoneFindingsParts } from './phone-findings.ts';
 import { samePath } from './view.ts';
 
@@ -13,7 +15,13 @@ export type Judge = {
   answered(answer: SeenAnswer): Promise<void>;
   /** Tells once of a phone that does not ask in its time, counted from `since`. */
   expect(expected: Expectation | undefined, since: number): void;
+  /** A file with secrets went out without them, or with them. */
+  guarded(asked: GuardedAsking): Promise<void>;
+  /** What others do that is about this phone. */
+  report(finding: Finding): Promise<void>;
 };
+
+export type GuardedAsking = Pick<Guarded, 'withheld' | 'isWhole'> & { readonly path: string };
 
 export type JudgeParts = PhoneFindingsParts & {
   readonly family: PhoneFamily;
@@ -45,7 +53,7 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       if (fact.kind === 'mended') await findings.mend(({ code }) => fact.codes.includes(code));
       if (finding) await report(finding);
       if (fact.kind === 'runs' || progress?.state === 'done')
-        await findings.mend(({ at }) => at < bootAt);
+        await findings.mend(({ at, code }) => at < bootAt && code !== secretWithheld);
       if (fact.kind === 'finding') await findings.report(fact.finding);
     },
 
@@ -59,6 +67,17 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       const hidden = state === 'under-way' ? (steps[step]?.absent ?? []) : [];
       if (!hidden.some((each) => samePath(each) === samePath(path))) await findings.report(finding);
     },
+
+    async guarded({ withheld, isWhole, path }) {
+      const known = findings.get(secretWithheld);
+      // Whoever asks again and again from one address is told of once.
+      const isKnown = withheld && known?.text.startsWith(`${withheld.address} `);
+      if (withheld && !isKnown) await findings.report(withheldFinding(withheld));
+      const isOver = isWhole === true || known?.text.includes(` ${path} `) === true;
+      if (!withheld && isOver) await findings.mend(({ code }) => code === secretWithheld);
+    },
+
+    report,
 
     expect(expected, since) {
       cancel?.();

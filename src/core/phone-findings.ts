@@ -12,6 +12,7 @@ export type FindingEvent =
 export type PhoneFindings = {
   report(finding: Finding): Promise<void>;
   has(code: string): boolean;
+  get(code: string): PhoneFinding | undefined;
   mend(isMended: (finding: PhoneFinding) => boolean): Promise<void>;
 };
 
@@ -38,6 +39,7 @@ export async function openPhoneFindings(parts: PhoneFindingsParts): Promise<Phon
       if (!known) onEvent({ kind: 'finding', finding });
     },
     has: (code) => stands.has(code),
+    get: (code) => stands.get(code),
     async mend(isMended) {
       for (const finding of [...stands.values()].filter(isMended)) {
         const { code } = finding;

@@ -42,9 +42,10 @@ export function createStrangers(parts: StrangersParts): (open: Open) => void {
         const { finding } = fact;
         if (told.has(finding.code)) continue;
         told.add(finding.code);
-        const { mac } = identifier.identify(path, address, at);
+        const { named, mac } = identifier.identify(path, address, at);
         const models = family.models.map(({ name }) => name).join('|');
-        const who = mac === undefined ? 'MAC' : formatMac(mac);
+        const asker = named ?? mac;
+        const who = asker === undefined ? 'MAC' : formatMac(asker);
         const command = `hookflash phone add ${who} --model ${models} --image IMAGE`;
         onEvent({ kind: 'stranger', address, finding, command });
       }
