@@ -79,7 +79,7 @@ function readNetwork(text: string): IPv4Network | Problem {
     return parseIPv4Network(text);
   } catch (error) {
     if (error instanceof CodecError)
-      return { problem: `expected ${error.claimed}, found ${error.actual}` };
+      return { problem: `expected ${error.fault.claimed}, found ${error.fault.actual}` };
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 import type { PhoneFamily } from '../../model/family.ts';
 import type { Store } from '../../model/store.ts';
 import type { Mac } from '../../wire/mac.ts';
-import type { Asking } from '../asking.ts';
 import type { Clock } from '../clock.ts';
 import type { Identifier, Identity } from '../identify.ts';
 import type { Found } from '../view.ts';
@@ -35,7 +34,7 @@ export type GuardParts = {
 
 /** A file as found for somebody; `madeFor` is the phone in whose view it was looked up. */
 export type Given = {
-  readonly asking: Asking;
+  readonly asking: { readonly path: string; readonly address: string };
   readonly found: Found | undefined;
   readonly who: Identity;
   readonly madeFor?: Mac | undefined;
