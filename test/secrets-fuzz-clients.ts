@@ -6,7 +6,7 @@ import { pick, type Random } from './secrets-fuzz-names.ts';
 
 export type Place = { readonly address: string; readonly port: number };
 
-/** Every byte that came back, and what of it does not depend on ports and clocks. */
+/** Every byte of content that came back, and what of all of it does not depend on ports and clocks. */
 export type Received = { readonly bytes: Buffer; readonly content: string };
 
 /** Bytes as they are: 1 character per byte. */
@@ -64,7 +64,13 @@ export async function askByTftp(
   const blocks = new Map<string, Buffer>();
   for (const data of datagrams) blocks.set(data.subarray(0, 4).toString('hex'), data);
   const content = [...blocks.values()].map((data) => data.toString('latin1')).join('|');
-  return { bytes: Buffer.concat(datagrams), content };
+  return { bytes: Buffer.concat(datagrams.map(payloadOf)), content };
+}
+
+/** What the numbers of blocks spell is no part of the file; in its order, as a client joins it. */
+function payloadOf(datagram: Buffer): Buffer {
+  if (datagram.readUInt16BE(0) === 3) return datagram.subarray(4);
+  return Buffer.concat([datagram, Buffer.from('\n')]);
 }
 
 /** Resolves when nothing has come for some time. */

@@ -201,9 +201,9 @@ function asking({ sites, known }: Pair, random: Random, from: string, name: stri
   return { what, ask: (site: 0 | 1) => askByHttp(from, sites[site].http, attempt(known[site])) };
 }
 
-function isFile({ bytes }: Received): boolean {
-  if (bytes[0] === 0) return bytes[1] === 3 || bytes[1] === 6;
-  return /^HTTP\/1\.1 20[06]/.test(bytes.subarray(0, 20).toString('latin1'));
+/** A data or option packet, or a file over HTTP. */
+function isFile({ content }: Received): boolean {
+  return /^(\0[\x03\x06]|HTTP\/1\.1 20[06])/.test(content);
 }
 
 const pieces = new WeakMap<readonly string[], ReadonlySet<string>>();
