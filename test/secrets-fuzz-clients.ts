@@ -24,7 +24,11 @@ export type TftpAttempt = {
 export function tftpAttempt(random: Random, name: string): TftpAttempt {
   const options = [
     ...[[], [], ['blksize', '1428'], ['blksize', '8', 'tsize', '0'], ['tsize', '0']],
-    ...[['windowsize', '4'], ['blksize', '65464', 'windowsize', '64'], ['x', 'y']],
+    ...[
+      ['windowsize', '4'],
+      ['blksize', '65464', 'windowsize', '64'],
+      ['x', 'y'],
+    ],
   ];
   return {
     name,

@@ -20,6 +20,9 @@ test('where every name is believed the same attempts do bring secrets to light',
   const { failures } = await fuzzSecrets({
     ...{ attempts: 2000, seed: 1, folder, believesNames: true },
   });
-  assert.ok(failures.some((failure) => failure.includes('" at ')), 'a piece of a secret');
+  assert.ok(
+    failures.some((failure) => failure.includes('" at ')),
+    'a piece of a secret',
+  );
   assert.ok(failures.length > 10);
 });

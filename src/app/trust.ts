@@ -6,10 +6,10 @@ import type { Clock } from '../core/clock.ts';
 import type { AddressSources } from '../core/identify.ts';
 import { createSecretFilter } from '../core/trust/secret-filter.ts';
 import { families } from '../families/index.ts';
-import { secretNames } from '../model/secret-names.ts';
 import type { SettingValues } from '../model/settings.ts';
 import { isInNetwork, parseIPv4Network } from '../wire/ipv4-network.ts';
 import { hasNeighbours, openNeighbours } from './neighbours.ts';
+import { secretSettings } from './secret-settings.ts';
 import { configName, type OpenWorkspace } from './workspace.ts';
 
 /** What other servers of ours know of addresses. */
@@ -29,11 +29,6 @@ export function addressSources(
     trusts: (address) => networks.some((network) => isInNetwork(network, address)),
   };
 }
-
-/** What is known of names of secrets by all families. */
-export const secretSettings = secretNames([
-  ...new Set(families.flatMap(({ parameters }) => parameters)),
-]);
 
 /** What an operator must hear before phones are left without their passwords. */
 export async function trustProblems(

@@ -8,7 +8,13 @@ import type { Store } from '../model/store.ts';
 import { openFileTree, type FileTree } from '../servers/file-tree.ts';
 
 // Commands without a workspace must not wait for the database and the reader of its file.
-const openingStore = () => import('../store/sqlite/open.ts');
+const openingStore = () =>
+  Promise.all([
+    import('../store/sqlite/open.ts'),
+    import('../store/sealed-store.ts'),
+    import('./seal-key.ts'),
+    import('./secret-settings.ts'),
+  ]);
 const readingConfig = () => import('../config.ts');
 
 export const configName = 'hookflash.yaml';
@@ -50,17 +56,17 @@ export async function initWorkspace(
   ];
 }
 
-/** Problems of files below are told to `onProblem`; the files are treated as missing. */
+/**
+ * Problems of files below are told to `onProblem`; the files are treated as missing. `key`: instead of
+ * that in `hookflash.key`.
+ */
 export async function openWorkspace(
   dir: string,
   onProblem: (text: string) => void,
+  key?: string,
 ): Promise<OpenWorkspace> {
   const config = await readConfig(dir);
-  const [{ openSqliteStore }, { settingLayers }] = await Promise.all([
-    openingStore(),
-    readingConfig(),
-  ]);
-  const store: Store = await openSqliteStore(join(dir, databaseName));
+  const [{ settingLayers }, store] = await Promise.all([readingConfig(), openStore(dir, key)]);
   const tree = async (name: string) => {
     await mkdir(join(dir, name), { recursive: true });
     return openFileTree(join(dir, name), {
@@ -88,6 +94,14 @@ export async function openWorkspace(
       await store.close();
     },
   };
+}
+
+/** Secrets are sealed in it. */
+async function openStore(dir: string, key: string | undefined): Promise<Store> {
+  const [{ openSqliteStore }, { sealedStore }, { workspaceSealer }, { secretSettings }] =
+    await openingStore();
+  const inner = await openSqliteStore(join(dir, databaseName));
+  return sealedStore(inner, workspaceSealer(dir, inner, key), secretSettings.has);
 }
 
 /** Many phones that begin to plan at once share one reading of the folder. */

@@ -33,7 +33,8 @@ export const labCommand: MakeCommand = (cli) =>
 
 async function lab(cli: Cli, flags: Flags): Promise<void> {
   const { io, ops } = cli;
-  if (!(await ops.exists(`${flags.dir}/hookflash.yaml`))) await ops.initWorkspace(flags.dir, loopback);
+  if (!(await ops.exists(`${flags.dir}/hookflash.yaml`)))
+    await ops.initWorkspace(flags.dir, loopback);
   const workspace = await ops.openWorkspace(flags.dir);
   const stopping = new AbortController();
   const stopped = ops.untilStopped().then(() => stopping.abort());

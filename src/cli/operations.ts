@@ -162,6 +162,8 @@ export type Mended = { readonly finding: Finding; readonly did: string };
 export type Operations = {
   readonly version: string;
   readonly families: readonly PhoneFamily[];
+  /** Whether the value of a setting is shown to nobody. */
+  isSecret(setting: string): boolean;
   now(): number;
   initWorkspace(dir: string, trusted?: readonly string[]): Promise<readonly string[]>;
   openWorkspace(dir: string): Promise<Workspace>;

@@ -71,7 +71,9 @@ export function createIdentifier(options: IdentifierOptions): Identifier {
       ['earlier-request', isTied && named === undefined ? tie.mac : undefined],
     ]);
     const { reasons, ...weighed } = weigh(evidence, trusts(address));
-    const nobody = tie ? `${address} was last tied to a phone too long ago` : `no MAC known for ${address}`;
+    const nobody = tie
+      ? `${address} was last tied to a phone too long ago`
+      : `no MAC known for ${address}`;
     return {
       ...weighed,
       reason: reasons.length > 0 ? reasons.join(', ') : nobody,

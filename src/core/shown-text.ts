@@ -1,5 +1,5 @@
 import type { PhoneFamily } from '../model/family.ts';
-import { secretNames } from '../model/secret-names.ts';
+import { secretsOf } from './secrets.ts';
 import { textOf } from './served.ts';
 
 /** A file as people may see it; undefined for what is no text, or may hold secrets that no family finds. */
@@ -12,7 +12,7 @@ export function showTextBy(
   families: readonly Pick<PhoneFamily, 'withoutSecrets' | 'parameters'>[],
 ): ShowText {
   const readers = [...new Set(families.map((family) => family.withoutSecrets))];
-  const names = secretNames([...new Set(families.flatMap(({ parameters }) => parameters))]);
+  const names = secretsOf(families);
   return (path, bytes) => {
     for (const read of readers) {
       const shown = read(path, bytes, hidden);

@@ -111,7 +111,9 @@ function foundIn({ bytes, modifiedAt, name }: TreeFile, source: FileSource): Fou
 }
 
 function foundGenerated({ path, content, values = [] }: TextFile & Partial<RenderedFile>): Found {
-  const secrets = values.filter(({ secret, value }) => secret && value !== '').map(({ key }) => key);
+  const secrets = values
+    .filter(({ secret, value }) => secret && value !== '')
+    .map(({ key }) => key);
   return { bytes: Buffer.from(content), source: 'generated', name: path, secrets };
 }
 

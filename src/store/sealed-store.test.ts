@@ -61,7 +61,9 @@ test('no secret stands in the files of the database, nor by what one could be gu
   await store.phonePut(phone(1, { settings }));
   await store.servedPut([file]);
   const all = () =>
-    readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')).join('');
+    readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'latin1'))
+      .join('');
   assert.doesNotMatch(all(), /geh3im|abababab/);
   assert.match(all(), /the lobby/);
   await store.close();
@@ -145,7 +147,10 @@ test('it is AES-256-GCM as others know it: nonce, text, tag', async () => {
   const plain = createDecipheriv('aes-256-gcm', Buffer.alloc(32, 7), whole.subarray(0, 12));
   plain.setAAD(Buffer.from(`${id} here`)).setAuthTag(whole.subarray(15));
   assert.equal(whole.length, 12 + 3 + 16);
-  assert.equal(plain.update(whole.subarray(12, 15), undefined, 'utf8') + plain.final('utf8'), 'abc');
+  assert.equal(
+    plain.update(whole.subarray(12, 15), undefined, 'utf8') + plain.final('utf8'),
+    'abc',
+  );
 });
 
 test('what is put in an order arrives in that order, however long sealing takes', async () => {
@@ -168,5 +173,8 @@ test('what is put in an order arrives in that order, however long sealing takes'
   const third = store.phoneDelete(macOf(1));
   const fourth = store.phonePut(phone(2, { settings: { line1_password: 'x' } }));
   await Promise.all([first, second, third, fourth]);
-  assert.deepEqual((await store.phoneList()).map(({ mac }) => mac), [macOf(2)]);
+  assert.deepEqual(
+    (await store.phoneList()).map(({ mac }) => mac),
+    [macOf(2)],
+  );
 });

@@ -43,6 +43,15 @@ export function sealedStore(
   };
 }
 
+/** Whether there is anything in it that only its key opens. */
+export async function holdsSealed(inner: Store): Promise<boolean> {
+  const phones = await inner.phoneList();
+  if (phones.some(({ settings }) => Object.values(settings).some(isSealed))) return true;
+  for (const { mac } of phones)
+    if ((await inner.servedList(mac)).some(({ sha256 }) => isSealed(sha256))) return true;
+  return false;
+}
+
 /** Sealing takes a while; what is put in an order reaches the store in that order. */
 function turns() {
   let last: Promise<unknown> = Promise.resolve();

@@ -170,7 +170,10 @@ test('one address that asks again and again is told of once; another one too', a
   const site = await siteWith({}, [phone]);
   for (let time = 0; time < 5; time++) await site.ask(its);
   assert.equal(codes(site.events).length, 1);
-  assert.match((await site.store.findingList(mac))[0]?.text ?? '', new RegExp(`^${addressAtFirst} `));
+  assert.match(
+    (await site.store.findingList(mac))[0]?.text ?? '',
+    new RegExp(`^${addressAtFirst} `),
+  );
   await site.ask(its, elsewhere);
   assert.match((await site.store.findingList(mac))[0]?.text ?? '', new RegExp(`^${elsewhere} `));
 });

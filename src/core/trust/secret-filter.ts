@@ -1,6 +1,6 @@
 import type { PhoneFamily } from '../../model/family.ts';
 import type { HiddenSecrets } from '../../model/hidden-secrets.ts';
-import { secretNames } from '../../model/secret-names.ts';
+import { secretsOf } from '../secrets.ts';
 import type { Found } from '../view.ts';
 
 /** What those get of a file who may not see its secrets. */
@@ -22,7 +22,7 @@ const longestText = 8 * 1024 * 1024;
 /** Contents never change, so that each is looked into once as long as it is kept. */
 export function createSecretFilter(families: FilterFamilies): SecretFilter {
   const readers = [...new Set(families.map((family) => family.withoutSecrets))];
-  const names = secretNames([...new Set(families.flatMap(({ parameters }) => parameters))]);
+  const names = secretsOf(families);
   const seen = new WeakMap<Uint8Array, { readonly name: string; readonly filtered: Filtered }>();
 
   function filter({ bytes, name, secrets = [] }: Parameters<SecretFilter>[0]): Filtered {

@@ -9,14 +9,21 @@ const a = '0200000000AA' as Mac;
 const b = '0200000000BB' as Mac;
 const kinds = Object.keys(evidenceKinds) as EvidenceKind[];
 
-const evidence = fc.array(fc.record({ kind: fc.constantFrom(...kinds), mac: fc.constantFrom(a, b) }));
+const evidence = fc.array(
+  fc.record({ kind: fc.constantFrom(...kinds), mac: fc.constantFrom(a, b) }),
+);
 
 function of(...list: readonly (readonly [EvidenceKind, Mac])[]): readonly Evidence[] {
   return list.map(([kind, mac]) => ({ kind, mac }));
 }
 
 test('what holds an address, what is only said there, and both', () => {
-  const table: readonly (readonly [Evidence[] | readonly Evidence[], Mac | undefined, boolean, boolean])[] = [
+  const table: readonly (readonly [
+    Evidence[] | readonly Evidence[],
+    Mac | undefined,
+    boolean,
+    boolean,
+  ])[] = [
     // evidence, who it is, verified, verified in a trusted network
     [[], undefined, false, false],
     [of(['file-name', a]), a, false, true],
@@ -28,7 +35,12 @@ test('what holds an address, what is only said there, and both', () => {
     // B's holder asks for A's file.
     [of(['lease', b], ['file-name', a]), b, false, false],
     [of(['neighbour', b], ['file-name', a]), b, false, false],
-    [of(['neighbour', b], ['file-name', a], ['register', a], ['earlier-request', a]), b, false, false],
+    [
+      of(['neighbour', b], ['file-name', a], ['register', a], ['earlier-request', a]),
+      b,
+      false,
+      false,
+    ],
     // One of the two is wrong.
     [of(['lease', b], ['neighbour', a]), b, false, false],
     [of(['lease', b], ['neighbour', a], ['file-name', a]), a, false, false],

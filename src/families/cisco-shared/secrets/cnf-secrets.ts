@@ -1,4 +1,9 @@
-import { type CnfEntry, type CnfLine, type CnfOther, decodeCnf } from '../../../codec/config/cnf.ts';
+import {
+  type CnfEntry,
+  type CnfLine,
+  type CnfOther,
+  decodeCnf,
+} from '../../../codec/config/cnf.ts';
 import { encodeCnfLine } from '../../../codec/config/cnf-line.ts';
 import { secretSettings, tellsSecret, withoutUserInfo } from './secret-settings.ts';
 

@@ -55,7 +55,5 @@ function inSigned(name: string, bytes: Uint8Array): HiddenSecrets {
   const inner = withoutSecrets(name.replace(/(\.enc)?\.sgn$/i, ''), body, '');
   if (inner.kind !== 'read') return inner;
   const { names } = inner;
-  return names.length === 0
-    ? { kind: 'read', bytes, names }
-    : { kind: 'whole-or-not', names };
+  return names.length === 0 ? { kind: 'read', bytes, names } : { kind: 'whole-or-not', names };
 }

@@ -35,11 +35,7 @@ export function hideInXml(text: string, instead: string): HiddenText {
   return { text: hidden.text, names: [...new Set(names)] };
 }
 
-function secretsIn(
-  document: XmlDocument,
-  element: XmlElement,
-  instead: string,
-): readonly Found[] {
+function secretsIn(document: XmlDocument, element: XmlElement, instead: string): readonly Found[] {
   const { name, attributes } = element;
   const isSecret = secretSettings.has(name) || namesSecret(element);
   const inAttributes = [...attributes.values()].flatMap((attribute) => {
@@ -110,6 +106,10 @@ function overlap(one: Omit<Splice, 'text'>, other: Omit<Splice, 'text'>): boolea
 
 function hiddenMark(text: string, { offset, length }: Omit<Splice, 'text'>, instead: string) {
   if (instead === '') return '';
-  const lines = text.slice(offset, offset + length).match(/\n/g)?.join('') ?? '';
+  const lines =
+    text
+      .slice(offset, offset + length)
+      .match(/\n/g)
+      ?.join('') ?? '';
   return `<!-- ${instead} -->${lines}`;
 }
