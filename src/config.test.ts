@@ -163,21 +163,6 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
       /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, address, trust, settings, sites, models, groups\)$/,
     ],
     [
-      'a network that is none, and one that begins elsewhere',
-      'trust:\n  networks: [lan, 10.0.0.1/8]\n',
-      /^hookflash\.yaml:2:14: trust\.networks\.0: .*"lan"\nhookflash\.yaml:2:19: .*10\.0\.0\.0\/8/,
-    ],
-    [
-      'one network without brackets',
-      'trust:\n  networks: 127.0.0.0/8\n',
-      /^hookflash\.yaml:2:13: trust\.networks: expected a list such as \[192\.0\.2\.0\/24\], found "127/,
-    ],
-    [
-      'an unknown key of trust',
-      'trust:\n  network: []\n',
-      /^hookflash\.yaml:2:3: trust\.network is not a known key; did you mean "networks"/,
-    ],
-    [
       'another case',
       'Settings:\n',
       /^hookflash\.yaml:1:1: Settings is not a known key; did you mean "settings"/,

@@ -40,7 +40,9 @@ const changes: readonly Change[] = [
   (name) => name.toLowerCase(),
   (name) => name.toUpperCase(),
   (name, random) =>
-    [...name].map((c) => (random() < 0.5 ? c.toUpperCase() : c.toLowerCase())).join(''),
+    Array.from(name)
+      .map((c) => (random() < 0.5 ? c.toUpperCase() : c.toLowerCase()))
+      .join(''),
   (name) => `./${name}`,
   (name) => `/${name}`,
   (name) => `//${name}`,

@@ -54,8 +54,8 @@ export function workspaceSealer(dir: string, inner: Store, fromEnvironment?: str
 }
 
 async function readKey(path: string): Promise<SealKey | undefined> {
-  const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const status = await stat(path).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   });
   if (!status) return undefined;
@@ -87,8 +87,8 @@ async function makeKey(path: string): Promise<SealKey> {
     } finally {
       await file.close();
     }
-    await link(beside, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
+    await link(beside, path).catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
     });
   } finally {
     await rm(beside, { force: true });
@@ -106,6 +106,10 @@ async function syncFolder(dir: string): Promise<void> {
   } finally {
     await folder.close();
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function unusable(text: string): AppError {

@@ -13,8 +13,8 @@ import type { Identifier, Identity } from './identify.ts';
 import type { Open, Opens } from './opens.ts';
 import { isSecondAsking } from './second-asking.ts';
 import { recordOf, seenAnswer } from './transfer-record.ts';
-import { otherPhonesFile } from './trust/findings.ts';
-import { createGuard } from './trust/guard.ts';
+import { createAskerLookup } from './trust/asker.ts';
+import { createGuard, type Guard } from './trust/guard.ts';
 import { createUntied } from './untied.ts';
 import { look, ordersFor, renderPhone, type Orders, type Trees } from './view.ts';
 
@@ -45,6 +45,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   const { store, identifier, trees, clock, followers, opens } = parts;
   const untied = createUntied<Open>(untiedLimits);
   const guard = createGuard(parts);
+  const askerOf = createAskerLookup({ ...parts, familyOf: followers.familyOf });
   const missedByHttp = new Map<Mac, Parameters<typeof isSecondAsking>[1]>();
 
   async function forPhone(asking: Asking, who: Identity, phone: Phone, follower: Follower) {
@@ -70,41 +71,15 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     return { asking, at, tie, ...(found && { found }), ...(withheld && { withheld }) };
   }
 
-  /** One phone asks for the file of another: neither is any further for it. */
-  async function forOther(asking: Asking, who: Identity, holder: Mac, named: Mac): Promise<Open> {
-    const { path, address } = asking;
-    const tie = `${formatMac(named)} is not who asks: ${who.reason}`;
-    const owner = await store.phoneGet(named);
-    const family = followers.familyOf(owner);
-    if (!owner || !family) return forAnyone(asking, who, tie);
-    const at = clock.now();
-    const inView = await lookFor(parts, named, path);
-    const guarded = await guard({ asking, who, found: inView, madeFor: named });
-    await followers.inTurn(named, family, async (follower) => {
-      await follower.report(otherPhonesFile(path, address, holder));
-      if (guarded.withheld) await follower.guarded({ ...guarded, path });
-    });
-    return { asking, at, tie, ...(guarded.found && { found: guarded.found }) };
-  }
-
-  /** Whether another phone of the inventory holds the address, whatever the request says. */
-  async function isOtherPhone({ holder, named }: Identity): Promise<boolean> {
-    if (holder === undefined || named === undefined || holder === named) return false;
-    return followers.familyOf(await store.phoneGet(holder)) !== undefined;
-  }
-
-  async function identified({ path, address }: Asking): Promise<Identity> {
-    const who = identifier.identify(path, address, clock.now());
-    // Before a phone is taken for another one, the network is asked again.
-    return (await isOtherPhone(who)) ? identifier.confirm(path, address, clock.now()) : who;
-  }
-
   return async (asking) => {
-    const { address } = asking;
-    const who = await identified(asking);
-    const { holder, named, reason } = who;
-    if (holder !== undefined && named !== undefined && (await isOtherPhone(who)))
-      return forOther(asking, who, holder, named);
+    const { address, path } = asking;
+    const { who, holder } = await askerOf(path, address);
+    const { named, reason } = who;
+    if (holder !== undefined && named !== undefined) {
+      const tie = `${formatMac(named)} is not who asks: ${reason}`;
+      const open = await forOther({ ...parts, guard }, asking, { who, holder, named });
+      return open ? { ...open, tie } : forAnyone(asking, who, tie);
+    }
     // A MAC that no phone of ours has, as that of a computer with virtual phones, is no other phone.
     const mac = named ?? who.mac;
     if (mac === undefined) {
@@ -122,6 +97,32 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     await opens.othersEnded(mac, graceMs);
     return followers.inTurn(mac, family, (follower) => forPhone(asking, who, phone, follower));
   };
+}
+
+type OtherAsker = { readonly who: Identity; readonly holder: Mac; readonly named: Mac };
+
+/**
+ * One phone asks for the file of another one that is known: neither is any further for it. Undefined
+ * where the other one is not known.
+ */
+async function forOther(
+  parts: AnswererParts & { readonly guard: Guard },
+  asking: Asking,
+  { who, holder, named }: OtherAsker,
+): Promise<Omit<Open, 'tie'> | undefined> {
+  const { store, followers, clock, guard } = parts;
+  const { path, address } = asking;
+  const owner = await store.phoneGet(named);
+  const family = followers.familyOf(owner);
+  if (!owner || !family) return undefined;
+  const at = clock.now();
+  const inView = await lookFor(parts, named, path);
+  const guarded = await guard({ asking, who, found: inView, madeFor: named });
+  await followers.inTurn(named, family, async (follower) => {
+    await follower.askedByOther({ path, address, holder });
+    if (guarded.withheld) await follower.guarded({ ...guarded, path });
+  });
+  return { asking, at, ...(guarded.found && { found: guarded.found }) };
 }
 
 /** The phone's own view of a path, by the plan as it stands now. */

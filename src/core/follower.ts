@@ -1,6 +1,5 @@
 import type { BootRequest } from '../model/boot.ts';
 import type { BootFact, PhoneFamily, SeenAnswer, SeenRequest } from '../model/family.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
@@ -8,6 +7,7 @@ import type { Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
 import { begin, execute, type News, type Outcome } from './execute.ts';
 import { createJudge, type GuardedAsking } from './judge.ts';
+import type { OtherAsking } from './trust/findings.ts';
 import type { FindingEvent } from './phone-findings.ts';
 import type { Planning } from './plan.ts';
 import { sameImage } from './same-image.ts';
@@ -31,8 +31,8 @@ export type Follower = {
   resume(): Promise<void>;
   /** Whether a file with secrets went out with them. */
   guarded(asked: GuardedAsking): Promise<void>;
-  /** What others do that is about this phone. */
-  report(finding: Finding): Promise<void>;
+  /** Another phone asks for a file of this one. */
+  askedByOther(other: OtherAsking): Promise<void>;
 };
 
 export type FollowerOptions = {
@@ -111,7 +111,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     },
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
     guarded: (asked) => judge.guarded(asked),
-    report: (finding) => judge.report(finding),
+    askedByOther: (other) => judge.askedByOther(other),
   };
 }
 

@@ -2,7 +2,12 @@ import type { BootFact, Expectation, PhoneFamily, SeenAnswer } from '../model/fa
 import type { Finding } from '../model/finding.ts';
 import { firmwareMissing } from './contradictions.ts';
 import type { Outcome } from './execute.ts';
-import { secretWithheld, withheldFinding } from './trust/findings.ts';
+import {
+  otherPhonesFile,
+  secretWithheld,
+  withheldFinding,
+  type OtherAsking,
+} from './trust/findings.ts';
 import type { Guarded } from './trust/guard.ts';
 import { isLateness, openPhoneFindings, type PhoneFindingsParts } from './phone-findings.ts';
 import { samePath } from './view.ts';
@@ -17,8 +22,8 @@ export type Judge = {
   expect(expected: Expectation | undefined, since: number): void;
   /** A file with secrets went out without them, or with them. */
   guarded(asked: GuardedAsking): Promise<void>;
-  /** What others do that is about this phone. */
-  report(finding: Finding): Promise<void>;
+  /** Another phone asks for a file of this one. */
+  askedByOther(other: OtherAsking): Promise<void>;
 };
 
 export type GuardedAsking = Pick<Guarded, 'withheld' | 'isWhole'> & { readonly path: string };
@@ -77,7 +82,11 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       if (!withheld && isOver) await findings.mend(({ code }) => code === secretWithheld);
     },
 
-    report,
+    async askedByOther(other) {
+      const finding = otherPhonesFile(other);
+      const known = findings.get(finding.code);
+      if (known?.text.startsWith(`${other.address},`) !== true) await findings.report(finding);
+    },
 
     expect(expected, since) {
       cancel?.();

@@ -22,8 +22,14 @@ export function withheldFinding({ path, address, isMissing, names, who }: Withhe
   };
 }
 
-/** One phone of the inventory asks for the file of another one. */
-export function otherPhonesFile(path: string, address: string, holder: Mac): Finding {
+/** What one phone of the inventory asks for that is another one's. */
+export type OtherAsking = {
+  readonly path: string;
+  readonly address: string;
+  readonly holder: Mac;
+};
+
+export function otherPhonesFile({ path, address, holder }: OtherAsking): Finding {
   return {
     code: 'file-of-another-phone',
     severity: 'warning',

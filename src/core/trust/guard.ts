@@ -40,8 +40,10 @@ export type Given = {
   readonly madeFor?: Mac | undefined;
 };
 
+export type Guard = (given: Given) => Promise<Guarded>;
+
 /** Lets secrets through to those alone who hold the MAC that they are for. */
-export function createGuard(parts: GuardParts): (given: Given) => Promise<Guarded> {
+export function createGuard(parts: GuardParts): Guard {
   const { store, families, identifier, clock } = parts;
   const filter = createSecretFilter(families);
 
