@@ -1,7 +1,6 @@
 import { isMac, type Mac } from '../../wire/mac.ts';
-import type { Identity } from '../identify.ts';
 
-/** The file and whose it is. */
+/** A file, as far as it says whose it is. */
 export type Owned = {
   /** As asked for, and as it is called where it was found. */
   readonly names: readonly string[];
@@ -13,22 +12,8 @@ export type Owned = {
 
 const digits = /(?=((?:[0-9a-f]{2}[:.\-_]?){6}))/gi;
 
-/**
- * Whether somebody may have the secrets of a file: he holds the one MAC that it is for, or it is for
- * all phones and `isPhone` knows him.
- */
-export function isEntitled(
-  { mac, verified }: Pick<Identity, 'mac' | 'verified'>,
-  owned: Owned,
-  isPhone: boolean,
-): boolean {
-  if (mac === undefined || !verified) return false;
-  const owners = ownersOf(owned);
-  return owners.length === 0 ? isPhone : owners.every((each) => each === mac);
-}
-
 /** Every MAC in its names, as its family or anybody would read them, and whom it was made for. */
-function ownersOf({ names, madeFor, macOf }: Owned): readonly Mac[] {
+export function ownersOf({ names, madeFor, macOf }: Owned): readonly Mac[] {
   const read = names.flatMap((name) => macOf(name) ?? []);
   const seen = read.length > 0 ? [] : names.flatMap(macsIn);
   return [...new Set([...read, ...seen, ...(madeFor === undefined ? [] : [madeFor])])];
