@@ -52,4 +52,6 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
 const { version } = JSON.parse(manifest) as { readonly version: string };
-process.exitCode = await runApp(argv.slice(2), { io, version, untilStopped });
+const { HOOKFLASH_KEY: key = '' } = env;
+const surroundings = { io, version, untilStopped, ...(key !== '' && { key }) };
+process.exitCode = await runApp(argv.slice(2), surroundings);

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { firmwareFolder } from './app/firmware/folder.ts';
+import { secretSettings } from './app/secret-settings.ts';
 import { lintPath } from './app/lint/lint-path.ts';
 import { mendFiles } from './app/lint/mend-files.ts';
 import {
@@ -23,6 +24,8 @@ import type { FirmwareFile } from './model/firmware.ts';
 export type Surroundings = {
   readonly io: Io;
   readonly version: string;
+  /** The key that secrets are sealed with, in place of the workspace's own. */
+  readonly key?: string;
   /** Resolves when the operator asks the program to end. */
   untilStopped(): Promise<void>;
 };
@@ -50,16 +53,22 @@ const clock: Clock = {
   },
 };
 
-function operations({ io, version, untilStopped }: Surroundings): Operations {
+function operations({ io, version, untilStopped, key }: Surroundings): Operations {
   // Commands hand back the workspace that they were given here.
   const opened = (workspace: unknown) => workspace as OpenWorkspace;
   const ops: Operations = {
     version,
     families,
+    isSecret: secretSettings.has,
     now: () => clock.now(),
     initWorkspace,
     isWorkspace: (dir) => Promise.resolve(existsSync(join(dir, configName))),
-    openWorkspace: (dir) => openWorkspace(dir, (text) => io.err(`problem: ${text}`), version),
+    openWorkspace: (dir) =>
+      openWorkspace(dir, {
+        onProblem: (text) => io.err(`problem: ${text}`),
+        program: version,
+        key,
+      }),
     firmwareFolder: (workspace) =>
       firmwareFolder({
         ...libraryPlace(opened(workspace)),

@@ -7,6 +7,7 @@ import type { BroadcastTo } from './config/sntp-values.ts';
 import type { Phone } from './model/phone.ts';
 import type { PlanMode } from './model/plan.ts';
 import type { SettingLayer, SettingValues } from './model/settings.ts';
+import type { IPv4Network } from './wire/ipv4-network.ts';
 
 export { defaultConfigText } from './config/default-text.ts';
 export type { BroadcastTo } from './config/sntp-values.ts';
@@ -44,6 +45,10 @@ export type WorkspaceConfig = {
   readonly address?: string;
   readonly sntp?: SntpConfig;
   readonly limits?: LimitsConfig;
+  readonly trust: {
+    /** Where a file name is enough to be taken for a phone. */
+    readonly networks?: readonly IPv4Network[];
+  };
   readonly settings: SettingValues;
   readonly sites: Scoped;
   readonly models: Scoped;

@@ -2,7 +2,7 @@ import type { ServeFlags, Serving } from '../cli/operations.ts';
 import { parseListen, type Listen, type WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
-import { createIdentifier } from '../core/identify.ts';
+import { createIdentifier, type AddressSources } from '../core/identify.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
 import { AppError } from '../errors.ts';
 import { families } from '../families/index.ts';
@@ -10,19 +10,20 @@ import type { FileHandler } from '../servers/file.ts';
 import { startHttpFileServer, type HttpFileServerOptions } from '../servers/http/server.ts';
 import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
-import { neighbourLookup } from './neighbours.ts';
 import { startSntp } from './serve-sntp.ts';
+import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 /** An address stays with the phone that last proved it for a day, a usual lease. */
 const tieLasts = 24 * 60 * 60 * 1000;
 
-/** Starts what the flags and the workspace file name. */
+/** Starts what the flags and the workspace file name. `servers` know of addresses, too. */
 export async function serveWorkspace(
   workspace: OpenWorkspace,
   flags: ServeFlags,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
+  servers: ServerSources = {},
 ): Promise<Serving> {
   const { config } = workspace;
   const wanted = {
@@ -30,7 +31,11 @@ export async function serveWorkspace(
     sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
   };
-  const provisioner = await provisionerOf(workspace, clock, onEvent);
+  const hosts = Object.values(wanted).flatMap((listen) => (listen ? [listen.host] : []));
+  for (const text of await trustProblems(workspace, servers, hosts))
+    onEvent({ kind: 'problem', error: new Error(text) });
+  const sources = addressSources(config, clock, servers);
+  const provisioner = await provisionerOf(workspace, clock, onEvent, sources);
   await provisioner.resume();
   const shared = {
     handler: fileHandler(provisioner),
@@ -39,8 +44,8 @@ export async function serveWorkspace(
       onEvent({ kind: 'problem', error: new Error(text) }),
   };
   const rateLimit = rateLimitOf(config);
-  const neighbour = neighbourLookup(() => clock.now());
-  const isKnown = (address: string) => neighbour(address) !== undefined;
+  const isKnown = (address: string) =>
+    (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
   const serveSntp = (listen: Listen) =>
     orListenProblem(startSntp(listen, { ...shared, config, limit: rateLimit, onEvent }), listen);
@@ -97,11 +102,11 @@ async function provisionerOf(
   workspace: OpenWorkspace,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
+  sources: AddressSources,
 ): Promise<Provisioner> {
   const { store, handMade, library, layersFor } = workspace;
   const ties = await store.tieList();
-  const neighbour = neighbourLookup(() => clock.now());
-  const identifier = createIdentifier({ families, neighbour, ties, tieLasts });
+  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
   const trees = { handMade, library };
   const planning = () => workspace.planning();
   return createProvisioner({

@@ -10,7 +10,13 @@ import { families } from '../families/index.ts';
 import { openFileTree, type FileTree } from '../servers/file-tree.ts';
 
 // Commands without a workspace must not wait for the database and the reader of its file.
-const openingStore = () => import('../store/sqlite/open.ts');
+const openingStore = () =>
+  Promise.all([
+    import('../store/sqlite/open.ts'),
+    import('../store/sealed-store.ts'),
+    import('./seal-key.ts'),
+    import('./secret-settings.ts'),
+  ]);
 const readingConfig = () => import('../config.ts');
 
 export const configName = 'hookflash.yaml';
@@ -29,13 +35,21 @@ export type OpenWorkspace = Workspace & {
   readonly library: FileTree;
 };
 
-/** Makes the folder and what belongs in it; returns what was made. */
-export async function initWorkspace(dir: string): Promise<readonly string[]> {
+/**
+ * Makes the folder and what belongs in it; returns what was made. In the networks that are `trusted`
+ * a file name is enough to be taken for a phone.
+ */
+export async function initWorkspace(
+  dir: string,
+  trusted: readonly string[] = [],
+): Promise<readonly string[]> {
   if (existsSync(join(dir, configName)))
     throw new AppError('workspace-exists', `${join(dir, configName)} is there already`);
   await mkdir(dir, { recursive: true });
   const { defaultConfigText } = await readingConfig();
-  await writeFile(join(dir, configName), defaultConfigText(), { flag: 'wx' });
+  // It may come to hold passwords.
+  const made = { flag: 'wx', mode: 0o600 };
+  await writeFile(join(dir, configName), defaultConfigText(trusted), made);
   for (const folder of ['files', libraryName]) await mkdir(join(dir, folder), { recursive: true });
   return [
     `${configName}  servers, sites, settings`,
@@ -44,18 +58,21 @@ export async function initWorkspace(dir: string): Promise<readonly string[]> {
   ];
 }
 
-/** `program` is its version. Problems of files below are told to `onProblem`; the files are treated as missing. */
+export type WorkspaceOpening = {
+  /** Hears of files below that cannot be read; they are treated as missing. */
+  readonly onProblem: (text: string) => void;
+  /** This program's version. */
+  readonly program?: string;
+  /** Instead of that in `hookflash.key`. */
+  readonly key?: string | undefined;
+};
+
 export async function openWorkspace(
   dir: string,
-  onProblem: (text: string) => void,
-  program = '',
+  { onProblem, program = '', key }: WorkspaceOpening,
 ): Promise<OpenWorkspace> {
   const config = await readConfig(dir);
-  const [{ openSqliteStore }, { settingLayers }] = await Promise.all([
-    openingStore(),
-    readingConfig(),
-  ]);
-  const store: Store = await openSqliteStore(join(dir, databaseName));
+  const [{ settingLayers }, store] = await Promise.all([readingConfig(), openStore(dir, key)]);
   const tree = async (name: string) => {
     await mkdir(join(dir, name), { recursive: true });
     return openFileTree(join(dir, name), {
@@ -89,6 +106,14 @@ export async function openWorkspace(
       await store.close();
     },
   };
+}
+
+/** Secrets are sealed in it. */
+async function openStore(dir: string, key: string | undefined): Promise<Store> {
+  const [{ openSqliteStore }, { sealedStore }, { workspaceSealer }, { secretSettings }] =
+    await openingStore();
+  const inner = await openSqliteStore(join(dir, databaseName));
+  return sealedStore(inner, workspaceSealer(dir, inner, key), secretSettings.has);
 }
 
 /** Many phones that begin to plan at once share one reading of the folder. */

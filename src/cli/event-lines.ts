@@ -49,6 +49,10 @@ export function eventLines(): EventLines {
       }
       case 'time':
         return undefined;
+      case 'withheld': {
+        const { severity, code, text, cure = '' } = event.finding;
+        return eventLine(event.address, severity, `${code}: ${text}; to do: ${cure}`);
+      }
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
       case 'progress':

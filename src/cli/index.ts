@@ -1,4 +1,5 @@
 import type { MakeCommand } from './command.ts';
+import { dbCommand } from './db.ts';
 import { decodeCommand } from './decode.ts';
 import { firmwareCommand } from './firmware.ts';
 import { importCommand } from './import.ts';
@@ -29,5 +30,6 @@ export const commands: readonly MakeCommand[] = [
   lintCommand,
   referenceCommand,
   timeCommand,
+  dbCommand,
   versionCommand,
 ];

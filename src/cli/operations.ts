@@ -180,8 +180,10 @@ export type Mended = { readonly finding: Finding; readonly did: string };
 export type Operations = {
   readonly version: string;
   readonly families: readonly PhoneFamily[];
+  /** Whether the value of a setting is shown to nobody. */
+  isSecret(setting: string): boolean;
   now(): number;
-  initWorkspace(dir: string): Promise<readonly string[]>;
+  initWorkspace(dir: string, trusted?: readonly string[]): Promise<readonly string[]>;
   openWorkspace(dir: string): Promise<Workspace>;
   isWorkspace(dir: string): Promise<boolean>;
   /** The library of a workspace, to look into and to change. */

@@ -1,5 +1,5 @@
 /** What `hookflash init` writes: a file that turns nothing on and explains everything. */
-export function defaultConfigText(): string {
+export function defaultConfigText(trusted: readonly string[] = []): string {
   return `# The workspace file of Hookflash. Everything in it is optional.
 
 # Where each server listens, as HOST:PORT. 0.0.0.0 is every address of this machine, port 0 picks a
@@ -35,6 +35,11 @@ servers:
 # Plans of upgrades: cautious also keeps the rules that are known from the field alone, direct only
 # those of the vendor's documents.
 #plans: cautious
+
+# Passwords go only to the address that holds the phone's MAC, by a lease of the DHCP server above or
+# by the table of neighbours. In these networks the MAC in a file name is enough for them:
+trust:
+${trusted.length > 0 ? `  networks: [${trusted.join(', ')}]` : '#  networks: [192.0.2.0/24]'}
 
 # Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
 # Values are taken as they are written here: 8, yes and 007 stay that.

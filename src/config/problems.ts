@@ -1,5 +1,5 @@
 import type { Document, LineCounter, Node } from 'yaml';
-import { isCollection, isMap, isNode, isScalar, visit } from 'yaml';
+import { isCollection, isMap, isNode, isScalar, isSeq, visit } from 'yaml';
 import type { z } from 'zod';
 import { AppError, formatPlace } from '../errors.ts';
 import { allowedKeys } from './schema.ts';
@@ -56,8 +56,13 @@ export function schemaProblems(
       text: unknownKey([...path, key].join('.'), key, allowedKeys(path)),
     }));
   if (issue.code !== 'invalid_type') return [{ offset, text: `${name}: ${issue.message}` }];
-  const expected = issue.expected === 'string' ? 'one value' : 'lines "key: value" below it';
+  const expected = expectedWords(issue.expected);
   return [{ offset, text: `${name}: expected ${expected}, found ${kindOf(issue.input)}` }];
+}
+
+function expectedWords(expected: string): string {
+  if (expected === 'string') return 'one value';
+  return expected === 'array' ? 'a list such as [192.0.2.0/24]' : 'lines "key: value" below it';
 }
 
 function kindOf(input: unknown): string {
@@ -74,6 +79,11 @@ function offsetOf(
   let node: unknown = document.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const [index, name] of path.entries()) {
+    if (isSeq(node)) {
+      node = node.items[Number(name)];
+      if (isNode(node)) offset = node.range?.[0] ?? offset;
+      continue;
+    }
     const pair = isMap(node)
       ? node.items.find(({ key }) => isScalar(key) && String(key.value) === name)
       : undefined;

@@ -1,6 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 import { planModes, type PlanMode } from '../model/plan.ts';
+import { CodecError } from '../wire/codec-error.ts';
+import { parseIPv4Network, type IPv4Network } from '../wire/ipv4-network.ts';
 import type { Problem } from './listen.ts';
 import { readDhcpListen, readListen } from './listen.ts';
 import { readBroadcast, readCount, readInterval, readStratum, readYesNo } from './sntp-values.ts';
@@ -26,6 +28,7 @@ const limits = z.strictObject({
   requests_per_second: value(readCount).optional(),
   burst: value(readCount).optional(),
 });
+const trust = z.strictObject({ networks: z.array(value(readNetwork)).optional() });
 const settings = section(z.record(z.string(), z.string()));
 const scoped = section(z.record(z.string(), section(z.strictObject({ settings }))));
 
@@ -38,6 +41,8 @@ export const configSchema = z.strictObject({
   plans: value(readPlans).optional(),
   /** Where phones reach this server; goes into the files that they get. */
   address: value(readAddress).optional(),
+  /** Whom to believe who he is. */
+  trust: section(trust),
   /** What the SNTP server says of a clock that nobody sets, and what it sends unasked. */
   sntp: optional(sntp),
   /** Requests of one address to each server. */
@@ -51,7 +56,10 @@ export const configSchema = z.strictObject({
 /** The keys that may stand under `path`; only for places where not every key may. */
 export function allowedKeys(path: readonly string[]): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape);
-  const shapes = { servers: servers.shape, sntp: sntp.shape, limits: limits.shape };
+  const shapes = {
+    ...{ servers: servers.shape, trust: trust.shape },
+    ...{ sntp: sntp.shape, limits: limits.shape },
+  };
   const [first] = path;
   return first !== undefined && first in shapes
     ? Object.keys(shapes[first as keyof typeof shapes])
@@ -94,6 +102,16 @@ function readWorkers(text: string): number | Problem {
 function readPlans(text: string): PlanMode | Problem {
   const mode = planModes.find((each) => each === text);
   return mode ?? { problem: `"${text}" is neither ${planModes.join(' nor ')}` };
+}
+
+function readNetwork(text: string): IPv4Network | Problem {
+  try {
+    return parseIPv4Network(text);
+  } catch (error) {
+    if (error instanceof CodecError)
+      return { problem: `expected ${error.fault.claimed}, found ${error.fault.actual}` };
+    throw error;
+  }
 }
 
 const hostName = /^(?=.{1,253}$)(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)*$/i;

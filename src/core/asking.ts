@@ -48,11 +48,20 @@ export type TimeEvent = {
   readonly outcome: 'time' | 'unsynchronised' | 'rate';
 };
 
+/** Secrets that were kept from an address which belongs to no phone of the inventory. */
+export type WithheldEvent = {
+  readonly kind: 'withheld';
+  readonly address: string;
+  readonly path: string;
+  readonly finding: Finding;
+};
+
 /** What those who watch hear. */
 export type ProvisionEvent =
   | PhoneEvent
   | ServerFindingEvent
   | TimeEvent
   | StrangerEvent
+  | WithheldEvent
   | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
   | { readonly kind: 'problem'; readonly error: unknown };

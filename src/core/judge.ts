@@ -3,6 +3,13 @@ import type { Finding } from '../model/finding.ts';
 import { firmwareMissing } from './contradictions.ts';
 import type { Outcome } from './begin.ts';
 import { handMadeCode } from './hand-made.ts';
+import {
+  otherPhonesFile,
+  secretWithheld,
+  withheldFinding,
+  type OtherAsking,
+} from './trust/findings.ts';
+import type { Guarded } from './trust/guard.ts';
 import { isLateness, openPhoneFindings, type PhoneFindingsParts } from './phone-findings.ts';
 import { plainPath, samePath } from './view.ts';
 
@@ -18,7 +25,13 @@ export type Judge = {
   looked(path: string, finding: Finding | undefined): Promise<void>;
   /** Tells once of a phone that does not ask in its time, counted from `since`. */
   expect(expected: Expectation | undefined, since: number): void;
+  /** A file with secrets went out without them, or with them. */
+  guarded(asked: GuardedAsking): Promise<void>;
+  /** Another phone asks for a file of this one. */
+  askedByOther(other: OtherAsking): Promise<void>;
 };
+
+export type GuardedAsking = Pick<Guarded, 'withheld' | 'isWhole'> & { readonly path: string };
 
 export type JudgeParts = PhoneFindingsParts & {
   readonly family: PhoneFamily;
@@ -62,7 +75,7 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       if (fact.kind === 'mended') await findings.mend(({ code }) => fact.codes.includes(code));
       await concluded(outcome);
       if (fact.kind === 'runs' && !(await hasStopped()))
-        await findings.mend((_, lastAt) => lastAt < bootAt);
+        await findings.mend(({ code }, lastAt) => lastAt < bootAt && code !== secretWithheld);
       if (fact.kind === 'finding') await report(fact.finding);
     },
 
@@ -83,6 +96,21 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       if (finding) return findings.report(finding);
       const file = `files/${plainPath(path)} `;
       await findings.mend(({ code, text }) => code === handMadeCode && text.startsWith(file));
+    },
+
+    async guarded({ withheld, isWhole, path }) {
+      const known = findings.get(secretWithheld);
+      // Whoever asks again and again from one address is told of once.
+      const isKnown = withheld && known?.text.startsWith(`${withheld.address} `);
+      if (withheld && !isKnown) await findings.report(withheldFinding(withheld));
+      const isOver = isWhole === true || known?.text.includes(` ${path} `) === true;
+      if (!withheld && isOver) await findings.mend(({ code }) => code === secretWithheld);
+    },
+
+    async askedByOther(other) {
+      const finding = otherPhonesFile(other);
+      const known = findings.get(finding.code);
+      if (known?.text.startsWith(`${other.address},`) !== true) await findings.report(finding);
     },
 
     expect(expected, since) {

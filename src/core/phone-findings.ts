@@ -13,6 +13,7 @@ export type FindingEvent =
 export type PhoneFindings = {
   report(finding: Finding): Promise<void>;
   has(code: string): boolean;
+  get(code: string): PhoneFinding | undefined;
   /** `lastAt` is when it was last reported. */
   mend(isMended: (finding: PhoneFinding, lastAt: number) => boolean): Promise<void>;
 };
@@ -42,6 +43,7 @@ export async function openPhoneFindings(parts: PhoneFindingsParts): Promise<Phon
       if (!known) onEvent({ kind: 'finding', finding });
     },
     has: (code) => stands.has(code),
+    get: (code) => stands.get(code),
     async mend(isMended) {
       for (const finding of stands.values()) {
         const { code, at } = finding;

@@ -8,6 +8,7 @@ import { createOpens } from './opens.ts';
 import { createServedRecord } from './served.ts';
 import { createStrangers } from './strangers.ts';
 import { createTimeline } from './timeline.ts';
+import { createWithheld } from './trust/withheld.ts';
 import { recordOf, seenAnswer, textLimit } from './transfer-record.ts';
 import { createWatchRecord } from './watch-record.ts';
 import type { Found, Trees } from './view.ts';
@@ -44,6 +45,7 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
   const opens = createOpens(clock);
   const answer = createAnswerer({ ...options, trees: firmwareOnly(options), followers, opens });
   const stranger = createStrangers({ ...options, onEvent });
+  const withheld = createWithheld(onEvent);
   const missed = createMissed({ ...options, library: options.trees.library });
 
   return {
@@ -51,8 +53,14 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
       const open = await answer(asking);
       await missed(open).catch(onProblem);
       stranger(open);
-      const { source: _, ...found } = open.found ?? { source: undefined };
-      return { ...found, ticket: opens.add(open) };
+      withheld(open);
+      const { bytes, modifiedAt } = open.found ?? {};
+      const ticket = opens.add(open);
+      return {
+        ticket,
+        ...(bytes && { bytes }),
+        ...(modifiedAt !== undefined && { modifiedAt }),
+      };
     },
 
     closed(ended) {

@@ -43,11 +43,12 @@ export function createStrangers(parts: StrangersParts): (open: Open) => void {
         const { finding: plain } = fact;
         if (told.has(plain.code)) continue;
         told.add(plain.code);
-        const { mac } = identifier.identify(path, address, at);
+        const { named, mac } = identifier.identify(path, address, at);
         const { cure = '' } = plain;
-        const finding = { ...plain, cure: filledIn(cure, mac) };
+        const finding = { ...plain, cure: filledIn(cure, named ?? mac) };
         const models = family.models.map(({ name }) => name).join('|');
-        const who = mac === undefined ? 'MAC' : formatMac(mac);
+        const asker = named ?? mac;
+        const who = asker === undefined ? 'MAC' : formatMac(asker);
         const command = `hookflash phone add ${who} --model ${models} --image IMAGE`;
         onEvent({ kind: 'stranger', address, finding, command });
       }

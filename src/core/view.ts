@@ -3,7 +3,7 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { Model, Phone } from '../model/phone.ts';
 import type { LoadOrder, TextFile } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
-import type { Rendered } from '../model/render.ts';
+import type { Rendered, RenderedFile } from '../model/render.ts';
 import { effectiveSettings, type SettingLayer } from '../model/settings.ts';
 import type { Mac } from '../wire/mac.ts';
 import { refusalLimit, timesRefused } from './refusals.ts';
@@ -85,7 +85,13 @@ export type TreeFile = {
 
 export type Trees = { readonly handMade: Tree; readonly library: Tree };
 
-export type Found = Pick<TreeFile, 'bytes' | 'modifiedAt'> & { readonly source: FileSource };
+export type Found = Pick<TreeFile, 'bytes' | 'modifiedAt'> & {
+  readonly source: FileSource;
+  /** As it is called where it was found. */
+  readonly name: string;
+  /** Names of secrets that the renderer wrote into it. */
+  readonly secrets?: readonly string[];
+};
 
 /**
  * One phone's view, or the common one without generated files: hand-made files first, then
@@ -95,7 +101,7 @@ export type Found = Pick<TreeFile, 'bytes' | 'modifiedAt'> & { readonly source: 
 export async function look(
   path: string,
   trees: Trees,
-  generated: readonly TextFile[],
+  generated: readonly (TextFile & Partial<RenderedFile>)[],
   absent: readonly string[],
   libraryPath = path,
 ): Promise<Found | undefined> {
@@ -104,13 +110,20 @@ export async function look(
   const name = samePath(path);
   if (absent.some((hidden) => samePath(hidden) === name)) return undefined;
   const file = generated.find((candidate) => samePath(candidate.path) === name);
-  if (file) return { bytes: Buffer.from(file.content), source: 'generated' };
+  if (file) return foundGenerated(file);
   const inLibrary = await trees.library.read(libraryPath);
   return inLibrary && foundIn(inLibrary, 'library');
 }
 
-function foundIn({ bytes, modifiedAt }: TreeFile, source: FileSource): Found {
-  return { bytes, source, ...(modifiedAt !== undefined && { modifiedAt }) };
+function foundIn({ bytes, modifiedAt, name }: TreeFile, source: FileSource): Found {
+  return { bytes, source, name, ...(modifiedAt !== undefined && { modifiedAt }) };
+}
+
+function foundGenerated({ path, content, values = [] }: TextFile & Partial<RenderedFile>): Found {
+  const secrets = values
+    .filter(({ secret, value }) => secret && value !== '')
+    .map(({ key }) => key);
+  return { bytes: Buffer.from(content), source: 'generated', name: path, secrets };
 }
 
 /** Phones write `./SIP….cnf` and `/SEP….cnf.xml`. */

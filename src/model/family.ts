@@ -5,6 +5,7 @@ import type { FamilyTime } from './family-time.ts';
 import type { Finding } from './finding.ts';
 import type { FirmwareFile, ImageName } from './firmware.ts';
 import type { FamilyFirmware } from './firmware-file.ts';
+import type { HiddenSecrets } from './hidden-secrets.ts';
 import type { ImportedTree, ImportOptions } from './import.ts';
 import type { FamilyLint, TreeFile } from './lint.ts';
 import type { ParameterTable } from './parameter.ts';
@@ -157,6 +158,12 @@ export type PhoneFamily = {
   /** What its phones make of the time; undefined if they get the local time from a server. */
   readonly time?: FamilyTime;
   readonly formats: readonly FileFormat[];
+  /**
+   * A file for those who may not see its secrets: of the same syntax, `instead` in the place of each.
+   * With an empty `instead` comments go too, wherever there is a secret. Never throws. Families may
+   * share it.
+   */
+  withoutSecrets(path: string, bytes: Uint8Array, instead: string): HiddenSecrets;
   /** What may be wrong with the files that its phones read. Families may share it. */
   readonly lint: FamilyLint<unknown>;
   /** What a folder of files for phones says of phones of this family. */

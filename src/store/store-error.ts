@@ -4,10 +4,11 @@
  * - `newer`: written by a later Hookflash
  * - `unavailable`: cannot be opened, locked, full, or failing underneath
  * - `unknown-boot`: a request for a boot that is not kept (any more)
+ * - `sealed`: a secret that cannot be opened: the key is missing or another one, or it was changed
  * - `closed`: used after `close`
  */
 export type StoreErrorCode =
-  'unreadable' | 'foreign' | 'newer' | 'unavailable' | 'unknown-boot' | 'closed';
+  'unreadable' | 'foreign' | 'newer' | 'unavailable' | 'unknown-boot' | 'sealed' | 'closed';
 
 /** The message names the file or server and the cause. */
 export class StoreError extends Error {

@@ -4,6 +4,7 @@ import { cisco7900Time } from '../cisco-shared/time/cisco-7900-time.ts';
 import { sepTable } from '../cisco-java/parameters/sep.ts';
 import { fileSettingsTable } from '../cisco-shared/render/file-settings.ts';
 import { formats } from '../cisco-shared/formats.ts';
+import { withoutSecrets } from '../cisco-shared/secrets/without-secrets.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch } from './boot-watch.ts';
 import { imageName, parseImageName } from './image-name.ts';
@@ -42,6 +43,7 @@ export const cisco7900: PhoneFamily = {
   parameters: [...parameters, sepTable, fileSettingsTable],
   time: cisco7900Time,
   formats,
+  withoutSecrets,
   lint: ciscoLint,
   importTree,
   watch: bootWatch,

@@ -2,6 +2,7 @@ import type { PhoneFamily } from '../../model/family.ts';
 import { sipTable } from '../cisco-7900/parameters/sip.ts';
 import { ciscoLint } from '../cisco-shared/lint/cisco-lint.ts';
 import { fileSettingsTable } from '../cisco-shared/render/file-settings.ts';
+import { withoutSecrets } from '../cisco-shared/secrets/without-secrets.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch, namedLoads } from './boot-watch.ts';
 import { hardwareProblem, imageName, javaImage, parseImageName } from './image-name.ts';
@@ -42,6 +43,7 @@ export const ciscoJava: PhoneFamily = {
   // Most settings may be called by what they are called on the 7940/7960.
   parameters: [...parameters, sipTable, fileSettingsTable],
   formats: [],
+  withoutSecrets,
   lint: ciscoLint,
   importTree,
   watch: withSigns(bootWatch),

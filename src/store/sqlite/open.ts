@@ -44,6 +44,8 @@ function openDatabase(file: string, busyTimeoutMs: number): DatabaseSync {
     database.open();
     claim(database, file);
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    // What was stored in plain and is sealed now must not be left in free pages.
+    database.exec('pragma secure_delete = on');
     return database;
   } catch (cause) {
     if (database.isOpen) database.close();
