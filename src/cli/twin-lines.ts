@@ -1,4 +1,4 @@
-import type { TwinEnd, TwinLine, TwinTime } from './operations.ts';
+import type { TwinDhcpMessage, TwinEnd, TwinLine, TwinTime } from './operations.ts';
 
 /** What a virtual phone does, for people. A request that it repeats is counted, not repeated. */
 export function twinLines(): (line: TwinLine) => readonly string[] {
@@ -24,6 +24,8 @@ export function twinWords(line: TwinLine): string {
       return `  ${line.outcome.padEnd(8)} ${line.path}${line.protocol === 'http' ? ' by HTTP' : ''}`;
     case 'time':
       return timeWords(line);
+    case 'dhcp':
+      return dhcpWords(line);
     case 'end':
       return endWords(line);
     case 'display':
@@ -39,6 +41,19 @@ function timeWords({ server, outcome, because }: TwinTime): string {
   const why = because === undefined ? '' : `: ${because}`;
   if (outcome === 'set') return `time: set by ${server}`;
   return `time: ${outcome === 'silent' ? `no answer of ${server}` : `refused by ${server}`}${why}`;
+}
+
+function dhcpWords(line: TwinDhcpMessage): string {
+  const { message, from, server, address, tftp, tftpFrom, because } = line;
+  const words = [
+    `  ${from === 'phone' ? 'asks' : 'hears'}`.padEnd(10),
+    `DHCP ${message}`,
+    ...(address === undefined ? [] : [address]),
+    ...(server === undefined ? [] : [`${from === 'phone' ? 'of' : 'from'} ${server}`]),
+    ...(tftp === undefined ? [] : [`with TFTP server ${tftp} (${tftpFrom ?? ''})`]),
+    ...(because === undefined ? [] : [`(${because})`]),
+  ];
+  return words.join(' ');
 }
 
 function endWords({ state, because, display, protocol, image, loader, boots }: TwinEnd): string {

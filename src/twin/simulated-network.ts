@@ -1,6 +1,7 @@
 import { decodePacket, encodePacket, errorCodes } from '../codec/tftp/packet.ts';
 import { inbox, type Network } from './network.ts';
 import { sntpPort } from './time-client.ts';
+import { answerDhcp, dhcpServerPort, type SimulatedDhcp } from './simulated-dhcp.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export type SimulatedRequest = {
@@ -32,6 +33,7 @@ export type SimulatedNetworkOptions = {
   readonly server: SimulatedServer;
   /** What SNTP servers answer; they are silent when it is left out. */
   readonly timeServer?: SimulatedTimeServer;
+  readonly dhcp?: SimulatedDhcp;
   /** One way. */
   readonly latencyMs?: number;
   /** Share of datagrams that get lost, from 0 to 1. */
@@ -96,6 +98,10 @@ export function simulatedNetwork(options: SimulatedNetworkOptions): Network {
       return Promise.resolve({
         send: (bytes, address, to) =>
           carry(() => {
+            if (to === dhcpServerPort)
+              for (const answer of answerDhcp(options.dhcp, bytes, clock.now()))
+                carry(() => box.put(answer));
+            if (to === dhcpServerPort) return;
             const reply = arrive(bytes, address, to);
             if (reply !== undefined) carry(() => box.put({ ...reply, address }));
           }),

@@ -7,6 +7,7 @@ import { formats } from '../cisco-shared/formats.ts';
 import { withoutSecrets } from '../cisco-shared/secrets/without-secrets.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch } from './boot-watch.ts';
+import { dhcp } from './dhcp.ts';
 import { imageName, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
@@ -42,6 +43,7 @@ export const cisco7900: PhoneFamily = {
   // SCCP reads elements of the same files as the Java phones.
   parameters: [...parameters, sepTable, fileSettingsTable],
   time: cisco7900Time,
+  dhcp,
   formats,
   withoutSecrets,
   lint: ciscoLint,

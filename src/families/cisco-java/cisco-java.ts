@@ -5,6 +5,7 @@ import { fileSettingsTable } from '../cisco-shared/render/file-settings.ts';
 import { withoutSecrets } from '../cisco-shared/secrets/without-secrets.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch, namedLoads } from './boot-watch.ts';
+import { dhcp } from './dhcp.ts';
 import { hardwareProblem, imageName, javaImage, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
@@ -42,6 +43,7 @@ export const ciscoJava: PhoneFamily = {
   render: renderFiles,
   // Most settings may be called by what they are called on the 7940/7960.
   parameters: [...parameters, sipTable, fileSettingsTable],
+  dhcp,
   formats: [],
   withoutSecrets,
   lint: ciscoLint,
