@@ -55,3 +55,25 @@ test('one that is stuck says why, and what is missing in it', () => {
     'stuck (no SIP020000000001.cnf) with no application, after 1 boot; the display says "Lobby"',
   ]);
 });
+
+test('what became of asking for the time', () => {
+  const asked = {
+    event: 'time',
+    at: 0,
+    boot: 1,
+    stage: 'application',
+    server: '192.0.2.10',
+  } as const;
+  assert.deepEqual(
+    lines(
+      { ...asked, outcome: 'set', behindMs: 12, stratum: 3 },
+      { ...asked, outcome: 'silent' },
+      { ...asked, outcome: 'refused', because: "kiss-o'-death RATE" },
+    ),
+    [
+      'time: set by 192.0.2.10',
+      'time: no answer of 192.0.2.10',
+      "time: refused by 192.0.2.10: kiss-o'-death RATE",
+    ],
+  );
+});
