@@ -95,6 +95,10 @@ describe('what a phone is told to load', () => {
     assert.deepEqual(ordersFor(was, fakeFamily, progress('waiting', 0)).order, { load: '1' });
     assert.deepEqual(ordersFor(phone, fakeFamily, progress('waiting', 0)).order, { load: '' });
   });
+  test('waiting in mid-plan: what the last step led to, not what it ran before that', () => {
+    const was = { ...phone, running: '1' };
+    assert.deepEqual(ordersFor(was, fakeFamily, progress('waiting', 1)).order, { load: '2' });
+  });
   test('nothing planned: what it runs; a phone of which nothing is known is told nothing', () => {
     assert.deepEqual(ordersFor({ ...phone, running: '2' }, fakeFamily).order, { load: '2' });
     assert.equal(ordersFor(phone, fakeFamily).order, undefined);

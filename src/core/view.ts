@@ -39,6 +39,9 @@ export function ordersFor(phone: Phone, family: PhoneFamily, progress?: Progress
 
 /** What it last proved, unless that is what was taken away because it did not run it after all. */
 function stays({ running }: Phone, family: PhoneFamily, progress?: Progress): string | undefined {
+  // What its last step led to is not always proved, and what it ran before is behind it.
+  const led = progress?.state === 'waiting' ? progress.steps[progress.step - 1]?.image : undefined;
+  if (led !== undefined) return led;
   if (running === undefined || !progress) return running;
   return timesRefused(family, progress, running) < refusalLimit ? running : undefined;
 }
