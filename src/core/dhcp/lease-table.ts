@@ -3,7 +3,7 @@ import type { Lease } from '../../model/lease.ts';
 import { ipv4Number } from '../../wire/ipv4.ts';
 import { createAddressPool, type AddressPool } from './address-pool.ts';
 import { createOffers } from './offers.ts';
-import { isInRanges, networkLookup } from './subnet.ts';
+import { isInRanges, networkLookup } from '../../model/subnet.ts';
 
 /** Why an address was chosen, in the order in which they are tried. RFC 2131 section 4.3.1. */
 export type ChoiceReason = 'held' | 'former' | 'requested' | 'fresh' | 'expired';

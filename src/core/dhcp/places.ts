@@ -3,7 +3,7 @@ import { formatIPv4 } from '../../wire/ipv4.ts';
 import type { DhcpAsking } from './asking.ts';
 import type { DhcpEvent } from './dhcp-event.ts';
 import type { ChoiceReason, LeaseTable } from './lease-table.ts';
-import { isInRanges, networkLookup } from './subnet.ts';
+import { isInRanges, networkLookup } from '../../model/subnet.ts';
 
 type Networks = readonly DhcpNetwork[];
 
