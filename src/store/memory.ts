@@ -1,9 +1,11 @@
 import type { Boot, BootRequest } from '../model/boot.ts';
 import type { PhoneFinding } from '../model/finding.ts';
+import type { Lease } from '../model/lease.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress, ProgressChange } from '../model/progress.ts';
 import type { ServedFile } from '../model/served.ts';
 import type { AddressTie, Store } from '../model/store.ts';
+import { ipv4Number } from '../wire/ipv4.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
@@ -27,6 +29,7 @@ type Kept = {
   readonly boots: Map<number, KeptBoot>;
   /** By phone and path. */
   readonly served: Map<Mac, Map<string, ServedFile>>;
+  readonly leases: Map<string, Lease>;
   lastBootId: number;
 };
 
@@ -40,11 +43,12 @@ export function memoryStore(): Store {
     ties: new Map(),
     boots: new Map(),
     served: new Map(),
+    leases: new Map(),
     lastBootId: 0,
   };
   const verbs = {
     ...{ ...phones(kept), ...progress(kept), ...ties(kept) },
-    ...{ ...boots(kept), ...served(kept), ...findings(kept) },
+    ...{ ...boots(kept), ...served(kept), ...findings(kept), ...leases(kept) },
   };
   return closable(verbs, () => Promise.resolve());
 }
@@ -173,6 +177,23 @@ function served(kept: Kept): Pick<StoreVerbs, 'servedPut' | 'servedList'> {
     },
     servedList(mac) {
       return copy(inKeyOrder(kept.served.get(mac) ?? new Map<string, ServedFile>()));
+    },
+  };
+}
+
+function leases(kept: Kept): Pick<StoreVerbs, 'leasesPut' | 'leaseList' | 'leasesDelete'> {
+  // Not by JSON, which has no Infinity.
+  const copied = (lease: Lease): Lease => ({ ...lease });
+  return {
+    leasesPut(list) {
+      for (const lease of list) kept.leases.set(lease.address, copied(lease));
+    },
+    leaseList() {
+      const all = [...kept.leases.values()].map(copied);
+      return all.sort((a, b) => ipv4Number(a.address) - ipv4Number(b.address));
+    },
+    leasesDelete(addresses) {
+      for (const address of addresses) kept.leases.delete(address);
     },
   };
 }

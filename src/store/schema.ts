@@ -14,6 +14,7 @@ export type Database = {
   readonly served: ServedTable;
   readonly progress_log: ProgressLogTable;
   readonly findings: FindingTable;
+  readonly leases: LeaseTable;
 };
 
 /** One row for each migration that was applied. */
@@ -74,6 +75,21 @@ export type FindingTable = {
   readonly text: string;
   readonly consequence: string | null;
   readonly cure: string | null;
+};
+
+/** Who holds an address; of those whose client is no phone as well. */
+export type LeaseTable = {
+  /** The address as an unsigned 32-bit number. */
+  readonly address: number;
+  readonly mac: string | null;
+  readonly client_id: string;
+  readonly state: string;
+  readonly started_at: number;
+  /** None where it is for ever. */
+  readonly expires_at: number | null;
+  readonly host_name: string | null;
+  readonly vendor_class: string | null;
+  readonly relay_information: string | null;
 };
 
 export type TieTable = {

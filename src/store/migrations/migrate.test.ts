@@ -26,10 +26,12 @@ async function tables(db: Kysely<Database>): Promise<readonly string[]> {
   return (await db.introspection.getTables()).map(({ name }) => name).sort();
 }
 
-test('migrations are numbered from 1 without a gap', () => {
+test('migrations are numbered upwards from 1', () => {
+  const versions = allMigrations.map(({ version }) => version);
+  assert.equal(versions[0], 1);
   assert.deepEqual(
-    allMigrations.map(({ version }) => version),
-    allMigrations.map((_, index) => index + 1),
+    versions,
+    [...new Set(versions)].sort((a, b) => a - b),
   );
 });
 
@@ -37,8 +39,8 @@ test('the tables after all migrations are those of the schema', async () => {
   const db = newDatabase();
   await migrate(db, sqliteAutoId, 'memory');
   const expected: readonly (keyof Database)[] = [
-    ...(['boots', 'findings', 'phones', 'progress', 'progress_log', 'requests'] as const),
-    ...(['schema_version', 'served', 'ties'] as const),
+    ...(['boots', 'findings', 'leases', 'phones', 'progress', 'progress_log'] as const),
+    ...(['requests', 'schema_version', 'served', 'ties'] as const),
   ];
   assert.deepEqual(await tables(db), expected);
   await db.destroy();

@@ -1,0 +1,24 @@
+import type { LeaseValues } from '../lease-rows.ts';
+import type { StoreErrorCode } from '../store-error.ts';
+
+/**
+ * When a lease counts as kept. `disk`: when it is synced, and outlasts a loss of power. `process`:
+ * when the system has it, and outlasts the end of this program alone.
+ */
+export type LeaseDurability = 'disk' | 'process';
+
+export type LeaseWorkerData = {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+  readonly durability: LeaseDurability;
+};
+
+export type LeaseChange =
+  | { readonly kind: 'put'; readonly rows: readonly LeaseValues[] }
+  | { readonly kind: 'delete'; readonly addresses: readonly number[] }
+  | { readonly kind: 'close' };
+
+/** Of each change but `close`, in their order. */
+export type LeaseOutcome = {
+  readonly fault?: { readonly code: StoreErrorCode; readonly text: string };
+};
