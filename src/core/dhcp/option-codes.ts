@@ -41,3 +41,9 @@ export const messageTypes = [
   ...(['discover', 'offer', 'request', 'decline'] as const),
   ...(['ack', 'nak', 'release', 'inform'] as const),
 ] as const;
+
+/** What phones live by: asked for to learn what another server would give them. */
+export const probeWanted: readonly number[] = [
+  ...[code.subnetMask, code.router, code.dns, code.domain],
+  ...[code.tftpServerName, code.tftpServers],
+];

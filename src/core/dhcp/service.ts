@@ -1,4 +1,5 @@
 import type { DhcpMessage } from '../../codec/dhcp/dhcp-message.ts';
+import { macOf } from '../../codec/dhcp/dhcp-fields.ts';
 import type { Lease } from '../../model/lease.ts';
 import { formatIPv4, ipv4Number } from '../../wire/ipv4.ts';
 import type { DhcpAnswer } from './answer.ts';
@@ -8,6 +9,7 @@ import type { DeciderOptions } from './decide.ts';
 import type { DhcpEvent } from './dhcp-event.ts';
 import type { LeaseWriter } from './lease-writer.ts';
 import { heardServer } from './other-server.ts';
+import { probeMac } from './probe.ts';
 
 /** Where a message came from and to; addresses are dotted. */
 export type DhcpArrival = {
@@ -118,6 +120,10 @@ export function createDhcpService(options: DhcpServiceOptions): DhcpService {
           onEvent({ kind: 'other-server', other });
         return undefined;
       }
+      const { giaddr } = message;
+      // Our own probe, as everybody else hears it.
+      if (giaddr !== 0 && macOf(message) === probeMac(giaddr) && options.isOwn(giaddr))
+        return undefined;
       followClock();
       const arrival = { fromPort, local: ipv4Number(localAddress) };
       const decision = decider.decide(message, arrival, clocks.now());
