@@ -18,11 +18,14 @@ import { runCommand } from './cli/program.ts';
 import type { Clock } from './core/clock.ts';
 import { families } from './families/index.ts';
 import type { FirmwareFile } from './model/firmware.ts';
+import type { HandedSocket } from './servers/dhcp/handed-sockets.ts';
 
 /** What the process gives the program. */
 export type Surroundings = {
   readonly io: Io;
   readonly version: string;
+  /** Sockets that systemd opened for it. */
+  readonly handed?: readonly HandedSocket[];
   /** Resolves when the operator asks the program to end. */
   untilStopped(): Promise<void>;
 };
@@ -50,7 +53,7 @@ const clock: Clock = {
   },
 };
 
-function operations({ io, version, untilStopped }: Surroundings): Operations {
+function operations({ io, version, handed, untilStopped }: Surroundings): Operations {
   // Commands hand back the workspace that they were given here.
   const opened = (workspace: unknown) => workspace as OpenWorkspace;
   const ops: Operations = {
@@ -69,7 +72,7 @@ function operations({ io, version, untilStopped }: Surroundings): Operations {
       }),
     async serve(workspace, flags, onEvent) {
       const { serveWorkspace } = await parts.serve();
-      return serveWorkspace(opened(workspace), flags, clock, onEvent);
+      return serveWorkspace(opened(workspace), flags, clock, onEvent, handed);
     },
     async bootTwin(options) {
       const { bootTwin } = await parts.twin();

@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { DhcpListen, Listen } from './config/listen.ts';
 import { configError, schemaProblems, syntaxProblems } from './config/problems.ts';
 import { configSchema } from './config/schema.ts';
+import type { DhcpSettings } from './model/dhcp-settings.ts';
 import type { Phone } from './model/phone.ts';
 import type { PlanMode } from './model/plan.ts';
 import type { SettingLayer, SettingValues } from './model/settings.ts';
@@ -25,6 +26,8 @@ export type WorkspaceConfig = {
   readonly plans?: PlanMode;
   /** Where phones reach this server; goes into the files that they get. */
   readonly address?: string;
+  /** What the DHCP server hands out; undefined where the file has no such section. */
+  readonly dhcp?: DhcpSettings | undefined;
   readonly settings: SettingValues;
   readonly sites: Scoped;
   readonly models: Scoped;

@@ -1,5 +1,5 @@
 import type { ServeFlags, Serving } from '../cli/operations.ts';
-import { parseListen, type Listen } from '../config.ts';
+import { parseDhcpListen, parseListen, type Listen } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
 import { createIdentifier } from '../core/identify.ts';
@@ -9,7 +9,9 @@ import { families } from '../families/index.ts';
 import type { FileHandler } from '../servers/file.ts';
 import { startHttpFileServer, type HttpFileServerOptions } from '../servers/http/server.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
+import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import { neighbourLookup } from './neighbours.ts';
+import type { ServeDhcpParts } from './serve-dhcp.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 /** An address stays with the phone that last proved it for a day, a usual lease. */
@@ -21,11 +23,13 @@ export async function serveWorkspace(
   flags: ServeFlags,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
+  handed: readonly HandedSocket[] = [],
 ): Promise<Serving> {
   const { config } = workspace;
   const wanted = {
     tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
     files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
+    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
   const provisioner = await provisionerOf(workspace, clock, onEvent);
   await provisioner.resume();
@@ -42,9 +46,10 @@ export async function serveWorkspace(
     await provisioner.flush();
   };
   try {
-    const { tftp, files } = wanted;
+    const { tftp, files, dhcp } = wanted;
     if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers }));
     if (files) running.push(await startFiles({ ...shared, ...files }));
+    if (dhcp) running.push(await servedDhcp({ workspace, listen: dhcp, clock, handed, onEvent }));
   } catch (error) {
     await stop();
     throw error;
@@ -69,6 +74,17 @@ async function startFiles(options: HttpFileServerOptions): Promise<Running> {
   const server = await orListenProblem(startHttpFileServer(options), options);
   const { address, port } = server.address;
   return { name: 'files', where: `${address}:${port}`, stop: () => server.stop() };
+}
+
+async function servedDhcp(parts: ServeDhcpParts): Promise<Running> {
+  const { startDhcp } = await import('./serve-dhcp.ts');
+  const { listen } = parts;
+  const where = 'interface' in listen ? listen.interface : `${listen.host}:${listen.port}`;
+  try {
+    return { name: 'dhcp', ...(await startDhcp(parts)) };
+  } catch (error) {
+    throw error instanceof AppError ? error : listenProblem(error, where);
+  }
 }
 
 async function orListenProblem<T>(starting: Promise<T>, { host, port }: Listen): Promise<T> {

@@ -41,6 +41,16 @@ export function eventLines(): EventLines {
           `${finding.code}: ${finding.text}; to do: ${command}`,
         );
       }
+      case 'dhcp': {
+        const { mac, asked, outcome, address, because } = event;
+        const what = outcome === 'none' ? asked : outcome;
+        return eventLine(mac, what, address === undefined ? because : `${address} (${because})`);
+      }
+      case 'server-finding': {
+        const { code, severity, text, cure = '' } = event.finding;
+        const who = event.mac ?? event.server.toUpperCase();
+        return eventLine(who, severity, `${code}: ${text}; to do: ${cure}`);
+      }
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
       case 'progress':

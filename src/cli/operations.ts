@@ -31,6 +31,8 @@ export type Workspace = {
 export type ServeFlags = {
   readonly tftp?: string;
   readonly files?: string;
+  /** An interface, or HOST:PORT. */
+  readonly dhcp?: string;
   readonly workers?: number;
 };
 

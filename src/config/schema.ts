@@ -2,6 +2,8 @@ import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 import { planModes, type PlanMode } from '../model/plan.ts';
 import type { Problem } from './listen.ts';
+import { readDhcp } from './dhcp/read-dhcp.ts';
+import { dhcpKeys, dhcpShape } from './dhcp/shape.ts';
 import { readDhcpListen, readListen } from './listen.ts';
 
 const listen = value(readListen).optional();
@@ -27,6 +29,8 @@ export const configSchema = z.strictObject({
   plans: value(readPlans).optional(),
   /** Where phones reach this server; goes into the files that they get. */
   address: value(readAddress).optional(),
+  /** What the DHCP server hands out. */
+  dhcp: z.preprocess((input) => (input === '' ? {} : input), dhcp()).optional(),
   settings,
   sites: scoped,
   models: scoped,
@@ -35,6 +39,7 @@ export const configSchema = z.strictObject({
 
 /** The keys that may stand under `path`; only for places where not every key may. */
 export function allowedKeys(path: readonly string[]): readonly string[] {
+  if (path[0] === 'dhcp') return dhcpKeys(path.slice(1));
   if (path.length === 0) return Object.keys(configSchema.shape);
   return path[0] === 'servers' ? Object.keys(servers.shape) : ['settings'];
 }
@@ -42,6 +47,17 @@ export function allowedKeys(path: readonly string[]): readonly string[] {
 /** A map that may be left empty or out. */
 function section<T extends z.ZodType>(schema: T) {
   return z.preprocess((input) => (input === undefined || input === '' ? {} : input), schema);
+}
+
+/** Problems of one part of it do not hide those of another. */
+function dhcp() {
+  return dhcpShape.transform((text, context) => {
+    const count = context.issues.length;
+    const settings = readDhcp(text, (path, message) =>
+      context.addIssue({ code: 'custom', message, path: [...path] }),
+    );
+    return context.issues.length === count ? settings : z.NEVER;
+  });
 }
 
 function value<T>(read: (text: string) => T | Problem) {

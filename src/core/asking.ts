@@ -1,3 +1,4 @@
+import type { DhcpMessageType } from '../codec/dhcp/dhcp-message.ts';
 import type { BootRequest, Protocol, RequestOutcome } from '../model/boot.ts';
 import type { Finding } from '../model/finding.ts';
 import type { PhoneEvent } from './follower.ts';
@@ -29,9 +30,30 @@ export type StrangerEvent = {
   readonly command: string;
 };
 
+/** What the DHCP server answered a phone; `none` where it kept silent. */
+export type DhcpAnswered = {
+  readonly kind: 'dhcp';
+  readonly at: number;
+  readonly mac: Mac;
+  readonly asked: DhcpMessageType;
+  readonly outcome: 'offer' | 'ack' | 'nak' | 'none';
+  readonly because: string;
+  readonly address?: string;
+};
+
+/** Something wrong around a server, or with a client of it that is not in the inventory. */
+export type ServerFinding = {
+  readonly kind: 'server-finding';
+  readonly server: 'dhcp';
+  readonly mac?: Mac;
+  readonly finding: Finding;
+};
+
 /** What those who watch hear. */
 export type ProvisionEvent =
   | PhoneEvent
   | StrangerEvent
+  | DhcpAnswered
+  | ServerFinding
   | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
   | { readonly kind: 'problem'; readonly error: unknown };
