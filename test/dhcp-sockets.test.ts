@@ -53,7 +53,8 @@ function startServer(
     for (const take of takers) take();
   });
   const line = (check: (line: Line) => boolean) =>
-    new Promise<Line>((resolve) => {
+    new Promise<Line>((resolve, reject) => {
+      child.on('exit', () => setTimeout(() => reject(new Error(JSON.stringify(lines))), 100));
       const look = () => {
         const found = lines.find(check);
         if (found) resolve(found);

@@ -12,7 +12,9 @@ handed = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 handed.setsockopt(socket.SOL_SOCKET, 25, device.encode() + b"\\0")
 handed.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
 handed.bind(("0.0.0.0", 67))
-os.dup2(handed.fileno(), 3, inheritable=True)
+if handed.fileno() != 3:
+    os.dup2(handed.fileno(), 3)
+os.set_inheritable(3, True)
 os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1", LISTEN_FDNAMES=device)
 os.execv(sys.argv[2], sys.argv[2:])
 `;

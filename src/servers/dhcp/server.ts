@@ -98,7 +98,6 @@ class ServedPlace {
     this.#timer = setInterval(() => {
       this.#working = this.#working.then(() => this.#rescan());
     }, options.rescanMs);
-    this.#timer.unref();
   }
 
   static async open(
