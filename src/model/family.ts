@@ -1,6 +1,7 @@
 import type { CodecNote } from '../codec/codec-note.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { RequestOutcome } from './boot.ts';
+import type { FamilyDhcp } from './family-dhcp.ts';
 import type { FamilyTime } from './family-time.ts';
 import type { Finding } from './finding.ts';
 import type { FirmwareFile, ImageName } from './firmware.ts';
@@ -152,6 +153,7 @@ export type PhoneFamily = {
   readonly parameters: readonly ParameterTable[];
   /** What its phones make of the time; undefined if they get the local time from a server. */
   readonly time?: FamilyTime;
+  readonly dhcp: FamilyDhcp;
   readonly formats: readonly FileFormat[];
   /** What may be wrong with the files that its phones read. Families may share it. */
   readonly lint: FamilyLint<unknown>;

@@ -32,8 +32,6 @@ export type DhcpOptionKind =
   | 'i32'
   | 'flag'
   | 'text'
-  /** Text in pieces with a length each. RFC 3004. */
-  | 'texts'
   /** Names as in DNS, with pointers. RFC 1035 section 4.1.4, RFC 3397. */
   | 'domains'
   /** RFC 3361: names or addresses. */

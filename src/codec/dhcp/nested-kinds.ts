@@ -1,18 +1,8 @@
-import { Reader, latin1 } from '../../wire/reader.ts';
+import { Reader } from '../../wire/reader.ts';
 import type { DhcpMessageType, DhcpOption } from './dhcp-message.ts';
 import type { DhcpSuboption, DhcpVendorData } from './dhcp-value.ts';
 import { CodecError } from '../../wire/codec-error.ts';
-import {
-  concat,
-  encodeHex,
-  encodeNumber,
-  encodeText,
-  hexOf,
-  ip,
-  u8,
-  wordsOf,
-  wrong,
-} from './scalar-kinds.ts';
+import { concat, encodeHex, encodeNumber, hexOf, ip, u8, wordsOf, wrong } from './scalar-kinds.ts';
 import type { OptionKind } from './scalar-kinds.ts';
 import { parseSuboptions, serializeSuboptions } from './suboptions.ts';
 
@@ -39,30 +29,6 @@ export const messageType: OptionKind<string> = {
     return Uint8Array.of(at + 1);
   },
   format: (value) => value,
-};
-
-/** RFC 3004 section 4. Written with `|` between the pieces. */
-export const texts: OptionKind<readonly string[]> = {
-  decode(bytes, field) {
-    const reader = new Reader(bytes);
-    const pieces: string[] = [];
-    while (reader.remaining > 0) {
-      const length = reader.u8(field);
-      if (length === 0) reader.fail(field, 'a length of at least 1', '0', reader.offset - 1);
-      pieces.push(latin1(reader.take(length, field)));
-    }
-    return pieces;
-  },
-  encode: (text, field) =>
-    concat(
-      text.split('|').flatMap((piece) => {
-        const octets = encodeText(piece, field);
-        if (octets.length === 0 || octets.length > 255)
-          wrong(field, 0, 'pieces of 1 to 255 characters', `${octets.length}`);
-        return [Uint8Array.of(octets.length), octets];
-      }),
-    ),
-  format: (value) => value.join('|'),
 };
 
 /** Enterprise number, length, octets. RFC 3925. Written as `9:0a0b, 3561:0c`. */

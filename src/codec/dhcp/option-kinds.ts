@@ -1,6 +1,6 @@
 import type { DhcpOptionKind, DhcpValue } from './dhcp-value.ts';
 import { domains, sipServers } from './domain-kinds.ts';
-import { messageType, relayAgent, texts, vendorData, vendorOptions } from './nested-kinds.ts';
+import { messageType, relayAgent, vendorData, vendorOptions } from './nested-kinds.ts';
 import { classlessRoutes } from './route-kinds.ts';
 import { flag, hex, i32, ip, ipPairs, ips, text, u16, u16s, u32, u8, u8s } from './scalar-kinds.ts';
 import type { OptionKind } from './scalar-kinds.ts';
@@ -18,7 +18,6 @@ export const optionKinds: Readonly<Record<DhcpOptionKind, OptionKind<DhcpValue>>
   i32,
   flag,
   text,
-  texts,
   domains,
   'sip-servers': sipServers,
   'classless-routes': classlessRoutes,

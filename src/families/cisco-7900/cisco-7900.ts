@@ -6,6 +6,7 @@ import { fileSettingsTable } from '../cisco-shared/render/file-settings.ts';
 import { formats } from '../cisco-shared/formats.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch } from './boot-watch.ts';
+import { dhcp } from './dhcp.ts';
 import { imageName, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
@@ -39,6 +40,7 @@ export const cisco7900: PhoneFamily = {
   // SCCP reads elements of the same files as the Java phones.
   parameters: [...parameters, sepTable, fileSettingsTable],
   time: cisco7900Time,
+  dhcp,
   formats,
   lint: ciscoLint,
   importTree,

@@ -4,6 +4,7 @@ import { ciscoLint } from '../cisco-shared/lint/cisco-lint.ts';
 import { fileSettingsTable } from '../cisco-shared/render/file-settings.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch } from './boot-watch.ts';
+import { dhcp } from './dhcp.ts';
 import { hardwareProblem, imageName, javaImage, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
@@ -37,6 +38,7 @@ export const ciscoJava: PhoneFamily = {
   render: renderFiles,
   // Most settings may be called by what they are called on the 7940/7960.
   parameters: [...parameters, sipTable, fileSettingsTable],
+  dhcp,
   formats: [],
   lint: ciscoLint,
   importTree,
