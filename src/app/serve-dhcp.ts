@@ -74,10 +74,11 @@ export async function startDhcp(parts: ServeDhcpParts): Promise<ServedDhcp> {
     await stopParts();
     throw error instanceof DhcpListenError ? listenProblem(error) : error;
   }
+  const [phoneClass] = families.flatMap(({ dhcp }) => dhcp.vendorClasses);
   const isOnWire = server.interfaceName !== undefined && server.port === 67;
   const callOffs = [
     startForgetting(service, clock, onProblem),
-    ...(isOnWire ? [startProbing(server, undefined, clock, onProblem)] : []),
+    ...(isOnWire ? [startProbing(server, phoneClass, clock, onProblem)] : []),
   ];
   return {
     where: `${server.address}:${server.port}`,

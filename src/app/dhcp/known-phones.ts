@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Introduction, WhoIs } from '../../core/dhcp/who.ts';
+import type { WhoIs } from '../../core/dhcp/who.ts';
 import type { PhoneFamily } from '../../model/family.ts';
 import type { Phone } from '../../model/phone.ts';
 import type { Store } from '../../model/store.ts';
@@ -12,17 +12,12 @@ export type KnownPhones = {
   stop(): void;
 };
 
-/** A family with what it makes of DHCP clients; `model` where their words tell it. */
-export type DhcpFamily = PhoneFamily & {
-  readonly dhcp?: { identify(asked: Introduction): { readonly model?: string } | undefined };
-};
-
 /** Milliseconds between two readings of the inventory. */
 const reads = 5000;
 
 export async function openKnownPhones(
   store: Store,
-  families: readonly DhcpFamily[],
+  families: readonly PhoneFamily[],
   clock: Clock,
   onProblem: (error: unknown) => void,
 ): Promise<KnownPhones> {
@@ -48,11 +43,11 @@ export async function openKnownPhones(
     whoIs(introduction) {
       const phone = phoneOf(introduction.mac);
       if (phone) return { model: phone.model, labels: phone.labels };
-      for (const { dhcp } of families) {
-        const found = dhcp?.identify(introduction);
-        if (found) return { labels: {}, ...(found.model !== undefined && { model: found.model }) };
-      }
-      return undefined;
+      const claims = families.flatMap(({ dhcp }) => dhcp.identify(introduction) ?? []);
+      // Families that are related may both claim a phone that names no model.
+      const { model } = claims.find((claim) => claim.model !== undefined) ?? {};
+      if (claims.length === 0) return undefined;
+      return { labels: {}, ...(model !== undefined && { model }) };
     },
     stop() {
       isStopped = true;

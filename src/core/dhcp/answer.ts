@@ -1,8 +1,9 @@
 import type { DhcpMessage, DhcpMessageType, DhcpOption } from '../../codec/dhcp/dhcp-message.ts';
+import { messageTypeNumber } from '../../codec/dhcp/dhcp-fields.ts';
 import { formatIPv4 } from '../../wire/ipv4.ts';
 import type { DhcpAsking } from './asking.ts';
 import type { Resolved } from './given.ts';
-import { code, messageTypes } from './option-codes.ts';
+import { code } from './option-codes.ts';
 import { numberOption, textOption } from './option-values.ts';
 
 /** A message and where it goes; 255.255.255.255 is the limited broadcast. */
@@ -90,7 +91,7 @@ function replyTo(message: DhcpMessage): DhcpMessage {
 }
 
 function typeOption(type: DhcpMessageType): DhcpOption {
-  return { code: code.messageType, bytes: Uint8Array.of(messageTypes.indexOf(type) + 1) };
+  return { code: code.messageType, bytes: Uint8Array.of(messageTypeNumber(type)) };
 }
 
 /** Needed ones, those that the client asks for in its order, those that it gets regardless. */

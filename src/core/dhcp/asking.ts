@@ -1,7 +1,9 @@
 import type { DhcpMessage, DhcpMessageType } from '../../codec/dhcp/dhcp-message.ts';
 import type { Mac } from '../../wire/mac.ts';
 import { numberOf, textOf } from './option-values.ts';
-import { code, messageTypes, relayCode } from './option-codes.ts';
+import { hexOf } from '../../codec/dhcp/scalar-kinds.ts';
+import { messageTypeOf } from '../../codec/dhcp/dhcp-fields.ts';
+import { code, relayCode } from './option-codes.ts';
 
 /** What a message of a client says, read once. Addresses are 0 where there is none. */
 export type DhcpAsking = {
@@ -31,6 +33,8 @@ type Draft = { -readonly [Key in keyof DhcpAsking]?: DhcpAsking[Key] };
 
 /** Undefined for what has no message type that is known: BOOTP, and what RFC 2132 does not have. */
 export function readAsking(message: DhcpMessage): DhcpAsking | undefined {
+  const type = messageTypeOf(message);
+  if (!type) return undefined;
   const draft: Draft = {};
   let clientId = '';
   for (const option of message.options) {
@@ -39,7 +43,6 @@ export function readAsking(message: DhcpMessage): DhcpAsking | undefined {
     else if (option.code === code.relayAgentInformation) readRelay(draft, bytes);
     else readOption(draft, option.code, bytes);
   }
-  if (!draft.type) return undefined;
   const hardware = hardwareOf(message);
   const isEthernet = message.hardwareType === 1 && message.hardwareLength === 6;
   return {
@@ -50,7 +53,7 @@ export function readAsking(message: DhcpMessage): DhcpAsking | undefined {
     serverOverride: 0,
     toSourcePort: false,
     ...draft,
-    type: draft.type,
+    type,
     message,
     clientId: clientId === '' ? hexByte(message.hardwareType) + hardware : clientId,
     ...(isEthernet && { mac: hardware.toUpperCase() as Mac }),
@@ -59,9 +62,6 @@ export function readAsking(message: DhcpMessage): DhcpAsking | undefined {
 
 function readOption(draft: Draft, option: number, bytes: Uint8Array): void {
   switch (option) {
-    case code.messageType:
-      draft.type = messageTypes[(bytes[0] ?? 0) - 1];
-      break;
     case code.requestedAddress:
       draft.requested = numberOf(bytes) ?? 0;
       break;
@@ -103,10 +103,6 @@ function readRelay(draft: Draft, bytes: Uint8Array): void {
 
 function hardwareOf({ chaddr, hardwareLength }: DhcpMessage): string {
   return hexOf(chaddr.subarray(0, Math.min(hardwareLength, chaddr.length)));
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 }
 
 function hexByte(value: number): string {

@@ -36,12 +36,6 @@ export const relayCode = {
   sourcePort: 19,
 } as const;
 
-/** Values of option 53, RFC 2132 section 9.6. */
-export const messageTypes = [
-  ...(['discover', 'offer', 'request', 'decline'] as const),
-  ...(['ack', 'nak', 'release', 'inform'] as const),
-] as const;
-
 /** What phones live by: asked for to learn what another server would give them. */
 export const probeWanted: readonly number[] = [
   ...[code.subnetMask, code.router, code.dns, code.domain],

@@ -1,12 +1,5 @@
 import type { DhcpRule } from '../../model/dhcp-settings.ts';
-import type { Mac } from '../../wire/mac.ts';
-
-/** What a client says of itself. */
-export type Introduction = {
-  readonly mac?: Mac;
-  readonly vendorClass?: string;
-  readonly hostName?: string;
-};
+import type { DhcpAsker } from '../../model/family-dhcp.ts';
 
 /** A phone of the inventory, or a client that a family takes for one of its own. */
 export type DhcpPhone = {
@@ -16,28 +9,24 @@ export type DhcpPhone = {
 };
 
 /** Undefined for a client that is no phone, as far as anybody can tell. */
-export type WhoIs = (introduction: Introduction) => DhcpPhone | undefined;
+export type WhoIs = (asker: DhcpAsker) => DhcpPhone | undefined;
 
 /** Rules that a client matches, in their order. */
-export type MatchingRules = (
-  introduction: Introduction,
-  phone: DhcpPhone | undefined,
-) => readonly DhcpRule[];
+export type MatchingRules = (asker: DhcpAsker, phone: DhcpPhone | undefined) => readonly DhcpRule[];
 
 export function matchingRules(rules: readonly DhcpRule[]): MatchingRules {
   const tests = rules.map((rule) => ({ rule, isMet: ruleTest(rule) }));
   if (tests.length === 0) return () => [];
-  return (introduction, phone) =>
-    tests.filter(({ isMet }) => isMet(introduction, phone)).map(({ rule }) => rule);
+  return (asker, phone) => tests.filter(({ isMet }) => isMet(asker, phone)).map(({ rule }) => rule);
 }
 
-type RuleTest = (introduction: Introduction, phone: DhcpPhone | undefined) => boolean;
+type RuleTest = (asker: DhcpAsker, phone: DhcpPhone | undefined) => boolean;
 
 function ruleTest({ vendorClass, macPrefix, model, label }: DhcpRule): RuleTest {
   const glob = vendorClass === undefined ? undefined : globPattern(vendorClass);
-  return (introduction, phone) =>
-    (!glob || glob.test(introduction.vendorClass ?? '')) &&
-    (macPrefix === undefined || introduction.mac?.startsWith(macPrefix) === true) &&
+  return (asker, phone) =>
+    (!glob || glob.test(asker.vendorClass ?? '')) &&
+    (macPrefix === undefined || asker.mac?.startsWith(macPrefix) === true) &&
     (model === undefined || phone?.model === model) &&
     (!label || hasLabel(phone, label.name, label.value));
 }
