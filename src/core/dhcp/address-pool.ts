@@ -60,7 +60,7 @@ export function createAddressPool(ranges: readonly AddressRange[], view: PoolVie
         ends.delete(address);
         const expiry = view.expiryOf(address);
         if (expiry === undefined || view.isOffered(address)) continue;
-        if (expiry <= now) return address;
+        if (expiry === at) return address;
         endsAt(address, expiry);
       }
     },
