@@ -21,6 +21,7 @@ import { bootJavaTwin } from '../src/twin/cisco-java/boot-twin.ts';
 import { memoryWithLoad } from '../src/twin/cisco-java/java-memory.ts';
 import type { JavaModel } from '../src/twin/cisco-java/models.ts';
 import { inbox, type Network } from '../src/twin/network.ts';
+import { answerDhcp, dhcpServerPort, type SimulatedDhcp } from '../src/twin/simulated-dhcp.ts';
 import type { TwinResult } from '../src/twin/report.ts';
 import { virtualClock, type VirtualClock } from '../src/twin/virtual-clock.ts';
 import type { WebClient } from '../src/twin/web-client.ts';
@@ -209,11 +210,12 @@ function treeOf(files: Files): Tree {
 export type FileSource = Pick<Provisioner, 'open' | 'closed'>;
 type Transfer = { readonly bytes: Uint8Array; readonly ticket: string };
 
-/** The wire between the phone and the core: TFTP as far as the phone's client needs it. */
+/** The wire between the phone and the core: TFTP and DHCP as far as the phone needs them. */
 export function networkTo(
   source: FileSource,
   clock: VirtualClock,
   missingCode: () => number = () => errorCodes.fileNotFound,
+  dhcp?: SimulatedDhcp,
 ): Network {
   return {
     bind(port) {
@@ -244,7 +246,11 @@ export function networkTo(
       }
 
       return Promise.resolve({
-        send(bytes) {
+        send(bytes, _address, to) {
+          if (to === dhcpServerPort)
+            return void clock.after(latencyMs, () => {
+              for (const answer of answerDhcp(dhcp, bytes, clock.now())) box.put(answer);
+            });
           const packet = decodePacket(bytes);
           const length = transfer?.bytes.length ?? 0;
           whole ||= packet.kind === 'ack' && packet.block * blockSize > length;

@@ -69,6 +69,7 @@ function next(row: Row, event: LabEvent): Row {
 function doing(line: Exclude<TwinLine, { event: 'end' }>): string {
   if (line.event === 'request')
     return `${line.outcome === 'sent' ? 'got' : line.outcome} ${line.path}`;
+  if (line.event === 'dhcp') return `DHCP ${line.message}`;
   return line.text;
 }
 

@@ -67,12 +67,32 @@ export type TwinEnd = {
   readonly because?: string;
 };
 
+/** A DHCP message that a virtual phone sent or got. Addresses are dotted. */
+export type TwinDhcpMessage = {
+  readonly event: 'dhcp';
+  /** Milliseconds since the epoch, by the phone's own clock. */
+  readonly at: number;
+  readonly boot: number;
+  readonly stage: string;
+  readonly message: string;
+  readonly from: 'phone' | 'server';
+  readonly server?: string;
+  /** Asked for, offered, given. */
+  readonly address?: string;
+  readonly leaseSeconds?: number;
+  /** What the phone takes for its TFTP server, and from where. */
+  readonly tftp?: string;
+  readonly tftpFrom?: string;
+  /** Why it was sent, or is not taken. */
+  readonly because?: string;
+};
+
 /** Anything else that a virtual phone shows or does, in words. */
 export type TwinNews = {
   readonly event: 'display' | 'stage' | 'flash' | 'reboot' | 'refused';
   readonly text: string;
 };
-export type TwinLine = TwinRequest | TwinNews | TwinEnd;
+export type TwinLine = TwinRequest | TwinDhcpMessage | TwinNews | TwinEnd;
 
 /** Something that can be wrong with a virtual phone. */
 export type TwinFault = {
@@ -86,6 +106,8 @@ export type TwinFault = {
   readonly usual?: number;
 };
 
+type HostPort = { readonly address: string; readonly port: number };
+
 export type TwinOptions = {
   readonly model: string;
   readonly mac: Mac;
@@ -93,9 +115,13 @@ export type TwinOptions = {
   readonly image?: string;
   /** File that keeps its memory between runs. */
   readonly flash?: string;
-  readonly tftp: { readonly address: string; readonly port: number };
+  readonly tftp?: HostPort;
+  /** The DHCP server that it asks for its address and its TFTP server; `tftp` is left out then. */
+  readonly dhcp?: HostPort;
+  /** Port of the TFTP server that DHCP names; 69 when left out. */
+  readonly tftpPort?: number;
   /** The server that it asks by HTTP first; as its model and load have it when left out. */
-  readonly http?: { readonly address: string; readonly port: number } | 'never';
+  readonly http?: HostPort | 'never';
   /** Release of its boot code, for phones that have one: `8-3-3`. */
   readonly bootCode?: string;
   /** `NAME` or `NAME=NUMBER`. */

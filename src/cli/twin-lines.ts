@@ -1,4 +1,4 @@
-import type { TwinEnd, TwinLine } from './operations.ts';
+import type { TwinDhcpMessage, TwinEnd, TwinLine } from './operations.ts';
 
 /** What a virtual phone does, for people. A request that it repeats is counted, not repeated. */
 export function twinLines(): (line: TwinLine) => readonly string[] {
@@ -22,6 +22,8 @@ export function twinWords(line: TwinLine): string {
   switch (line.event) {
     case 'request':
       return `  ${line.outcome.padEnd(8)} ${line.path}${line.protocol === 'http' ? ' by HTTP' : ''}`;
+    case 'dhcp':
+      return dhcpWords(line);
     case 'end':
       return endWords(line);
     case 'display':
@@ -31,6 +33,19 @@ export function twinWords(line: TwinLine): string {
     case 'refused':
       return `${line.event}: ${line.text}`;
   }
+}
+
+function dhcpWords(line: TwinDhcpMessage): string {
+  const { message, from, server, address, tftp, tftpFrom, because } = line;
+  const words = [
+    `  ${from === 'phone' ? 'asks' : 'hears'}`.padEnd(10),
+    `DHCP ${message}`,
+    ...(address === undefined ? [] : [address]),
+    ...(server === undefined ? [] : [`${from === 'phone' ? 'of' : 'from'} ${server}`]),
+    ...(tftp === undefined ? [] : [`with TFTP server ${tftp} (${tftpFrom ?? ''})`]),
+    ...(because === undefined ? [] : [`(${because})`]),
+  ];
+  return words.join(' ');
 }
 
 function endWords({ state, because, display, protocol, image, loader, boots }: TwinEnd): string {

@@ -5,18 +5,22 @@ import {
   command,
   group,
   macArgument,
+  numberBetween,
   positiveNumber,
   wholeNumber,
   type Cli,
   type MakeCommand,
 } from './command.ts';
 import { twinFaultsCommand } from './twin-faults.ts';
+import type { TwinOptions } from './operations.ts';
 import { twinLines } from './twin-lines.ts';
 
 type Flags = {
   readonly model: string;
   readonly mac: Mac;
-  readonly tftp: string;
+  readonly tftp?: string;
+  readonly dhcp?: string;
+  readonly tftpPort?: number;
   /** False for TFTP alone. */
   readonly http?: string | false;
   readonly image?: string;
@@ -32,10 +36,14 @@ type Flags = {
 export const twinCommand: MakeCommand = (cli) =>
   group('twin', 'virtual phones').addCommand(bootCommand(cli)).addCommand(twinFaultsCommand(cli));
 
+const portArgument = numberBetween(1, 65_535);
+
 const bootCommand: MakeCommand = (cli) =>
   command('boot', 'boot one virtual phone against any TFTP server, until it is idle or stuck')
     .requiredOption('--model <MODEL>', 'e.g. 7960')
-    .requiredOption('--tftp <HOST:PORT>', 'the server')
+    .option('--tftp <HOST:PORT>', 'the TFTP server, as if DHCP had named it')
+    .option('--dhcp <HOST:PORT>', 'the DHCP server that names it; asked as a relay agent asks')
+    .option('--tftp-port <PORT>', 'of the server that DHCP names, 69 if not said', portArgument)
     .option('--http <HOST:PORT>', 'asked first; else port 6970 where model and load do so')
     .option('--no-http', 'TFTP alone')
     .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)
@@ -53,24 +61,25 @@ const bootCommand: MakeCommand = (cli) =>
 
 async function boot(cli: Cli, flags: Flags): Promise<void> {
   const { io, ops } = cli;
-  const tftp = hostPort('--tftp', flags.tftp);
+  checkServers(flags);
   const seed = flags.seed ?? ops.now() % 0x7fffffff;
   if (!flags.json) io.err(`seed ${seed}`);
   const { image, flash, address, bootCode, fault } = flags;
   const http = flags.http === false ? 'never' : flags.http && hostPort('--http', flags.http);
   const linesOf = twinLines();
-  const asked = { requests: 0, answers: 0 };
+  const asked = { requests: 0, answers: 0, offers: 0 };
   const end = await ops.bootTwin({
     model: flags.model,
     mac: flags.mac,
-    tftp,
+    ...serversOf(flags),
     timeScale: flags.timeScale,
     seed,
     onLine: (line) => {
+      if (line.event === 'dhcp' && line.from === 'server') asked.offers++;
       if (line.event === 'request') asked.requests++;
       if (line.event === 'request' && line.outcome !== 'silent') asked.answers++;
       if (!flags.json) for (const text of linesOf(line)) io.out(text);
-      else if (line.event === 'request' || line.event === 'end') io.out(JSON.stringify(line));
+      else if (reported.includes(line.event)) io.out(JSON.stringify(line));
     },
     ...(image !== undefined && { image }),
     ...(flash !== undefined && { flash }),
@@ -79,9 +88,33 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
     ...(fault !== undefined && { faults: fault }),
     ...(http && { http }),
   });
-  if (asked.requests > 0 && asked.answers === 0)
+  if (flags.tftp !== undefined && asked.requests > 0 && asked.answers === 0)
     io.err(`hookflash: no TFTP server answers at ${flags.tftp}`);
+  if (flags.dhcp !== undefined && asked.offers === 0)
+    io.err(`hookflash: no DHCP server answers at ${flags.dhcp}`);
   if (end.state === 'stuck') cli.exit(1);
+}
+
+/** What `--json` prints a line for. */
+const reported: readonly string[] = ['request', 'dhcp', 'end'];
+
+function checkServers({ tftp, dhcp, tftpPort }: Flags): void {
+  if ((tftp === undefined) === (dhcp === undefined))
+    throw new AppError('wrong-usage', 'say which server: either --tftp or --dhcp HOST:PORT');
+  if (tftpPort !== undefined && dhcp === undefined)
+    throw new AppError('wrong-usage', '--tftp-port goes with --dhcp; --tftp has its own port');
+}
+
+function serversOf({
+  tftp,
+  dhcp,
+  tftpPort,
+}: Flags): Pick<TwinOptions, 'tftp' | 'dhcp' | 'tftpPort'> {
+  return {
+    ...(tftp !== undefined && { tftp: hostPort('--tftp', tftp) }),
+    ...(dhcp !== undefined && { dhcp: hostPort('--dhcp', dhcp) }),
+    ...(tftpPort !== undefined && { tftpPort }),
+  };
 }
 
 function hostPort(flag: string, text: string): { readonly address: string; readonly port: number } {

@@ -1,3 +1,4 @@
+import type { DhcpHappening } from './dhcp/dhcp-happening.ts';
 import type { Storing } from './memory.ts';
 import type { RequestAnswer, SentRequest } from './tftp-client.ts';
 
@@ -12,6 +13,7 @@ export type TwinHappening =
   /** One for every request: `silent` too. */
   | ({ readonly kind: 'answer' } & RequestAnswer)
   | { readonly kind: 'display'; readonly text: string }
+  | DhcpHappening
   /** An image that the phone wanted and does not run; `image` as the configuration names it. */
   | { readonly kind: 'refused'; readonly image: string; readonly because: string }
   | {
@@ -52,7 +54,16 @@ export type TwinReport =
   | ({ readonly event: 'request'; readonly at: number; readonly boot: number } & {
       readonly stage: StageName;
     } & RequestAnswer)
+  | ({ readonly event: 'dhcp'; readonly at: number; readonly boot: number } & {
+      readonly stage: StageName;
+    } & Omit<DhcpHappening, 'kind'>)
   | ({ readonly event: 'end' } & TwinResult);
+
+/** A line for every DHCP message. */
+export function dhcpReport(event: TwinEvent & DhcpHappening): TwinReport {
+  const { kind: _, at, boot, stage, ...said } = event;
+  return { event: 'dhcp', at, boot, stage, ...said };
+}
 
 /** A line for every request, once its answer is known; undefined for all other events. */
 export function requestReport(event: TwinEvent): TwinReport | undefined {

@@ -1,5 +1,6 @@
 import { decodePacket, encodePacket, errorCodes } from '../codec/tftp/packet.ts';
 import { inbox, type Network } from './network.ts';
+import { answerDhcp, dhcpServerPort, type SimulatedDhcp } from './simulated-dhcp.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export type SimulatedRequest = {
@@ -26,6 +27,7 @@ export type SimulatedServer = (request: SimulatedRequest) => SimulatedAnswer;
 export type SimulatedNetworkOptions = {
   readonly clock: VirtualClock;
   readonly server: SimulatedServer;
+  readonly dhcp?: SimulatedDhcp;
   /** One way. */
   readonly latencyMs?: number;
   /** Share of datagrams that get lost, from 0 to 1. */
@@ -84,8 +86,12 @@ export function simulatedNetwork(options: SimulatedNetworkOptions): Network {
       }
 
       return Promise.resolve({
-        send: (bytes, address) =>
+        send: (bytes, address, to) =>
           carry(() => {
+            if (to === dhcpServerPort)
+              for (const answer of answerDhcp(options.dhcp, bytes, clock.now()))
+                carry(() => box.put(answer));
+            if (to === dhcpServerPort) return;
             const reply = arrive(bytes, address);
             if (reply !== undefined) carry(() => box.put({ ...reply, address }));
           }),

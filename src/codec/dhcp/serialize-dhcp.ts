@@ -16,10 +16,12 @@ export type DhcpLimits = {
    * (RFC 2132 section 9.10). The message is 28 octets less, for the IP and UDP headers.
    */
   readonly maximumSize?: number;
+  /** Octets that the message has at least: 300 when left out. */
+  readonly minimumLength?: number;
 };
 
 /** RFC 1542 section 2.1: what is shorter, some relay agents and clients drop. */
-const shortest = 300;
+const leastLength = 300;
 const headers = 28;
 const leastMaximum = 576;
 const longestPiece = 255;
@@ -36,6 +38,7 @@ export function serializeDhcp(message: DhcpMessage, limits?: DhcpLimits): Uint8A
   const largest = Math.max(limits?.maximumSize ?? leastMaximum, leastMaximum) - headers;
   const needed = layout.options + lengthOfAll(message.options) + 1;
   if (needed > largest) return overloaded(message, largest);
+  const shortest = Math.max(limits?.minimumLength ?? 0, leastLength);
   const datagram = zeroed(Math.max(needed, shortest));
   putHeader(datagram, message);
   putTexts(datagram, message);
@@ -229,7 +232,7 @@ function finished(
   datagram.set([overloadCode, 1, used], layout.options);
   for (const { code, bytes } of relayed) main.at = putOption(datagram, main.at, code, bytes);
   datagram[main.at] = endCode;
-  return datagram.subarray(0, Math.max(main.at + 1, shortest));
+  return datagram.subarray(0, Math.max(main.at + 1, leastLength));
 }
 
 function fail(field: string, offset: number, claimed: string, actual: string): never {

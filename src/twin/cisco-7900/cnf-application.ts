@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { readCnf, type Settings, wishIn } from './configuration.ts';
 import type { BootEnd } from '../boots.ts';
-import { type Phone, type Stage, tftpPort } from './phone.ts';
+import { tftpPort } from '../known-server.ts';
+import type { Phone, Stage } from './phone.ts';
 import { durations, roundsForEver, serverChanges } from './timing.ts';
 import type { Upgrade } from './upgrade.ts';
 

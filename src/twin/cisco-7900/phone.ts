@@ -1,3 +1,4 @@
+import { knownServer } from '../known-server.ts';
 import type { Network } from '../network.ts';
 import { type CommonParts, phoneInBoot, type PhoneInBoot } from '../phone-in-boot.ts';
 import type { StageName, TwinHappening } from '../report.ts';
@@ -15,7 +16,7 @@ export type Verify = (data: Uint8Array, signature: Uint8Array) => boolean;
 
 export type PhoneParts = CommonParts<Flash> & {
   readonly model: '7940' | '7960';
-  /** What DHCP names as TFTP server; undefined when it names none. */
+  /** What DHCP would name as TFTP server; undefined when it names none. */
   readonly tftp: Server | undefined;
   readonly network: Network;
   /** From 0 up to 1, as Math.random. */
@@ -40,9 +41,6 @@ export type Phone = PhoneInBoot<Flash> & {
   enter(name: StageName, retransmission: Retransmission): Stage;
 };
 
-/** RFC 1350 section 4. */
-export const tftpPort = 69;
-
 const modelNumbers = { '7960': 7, '7940': 8 } as const;
 
 export function startPhone(parts: PhoneParts, boot: number): Phone {
@@ -64,7 +62,8 @@ function stageOf(
   retransmission: Retransmission,
   tell: (happening: TwinHappening) => void,
 ): Stage {
-  let server = knownServer(parts);
+  let told: Server | undefined;
+  const known = () => told ?? knownServer(parts);
   const read = tftpClient({
     network: parts.network,
     clock: parts.clock,
@@ -76,18 +75,13 @@ function stageOf(
     ...(parts.signal && { signal: parts.signal }),
   });
   return {
-    server: () => server,
-    turnTo: (other) => void (server = other),
+    server: known,
+    turnTo: (other) => void (told = other),
     read(path) {
+      const server = known();
       // Without a server's address there is nobody to ask.
       if (server === undefined) return Promise.resolve({ kind: 'silent' });
       return read(path.replace(/\0.*$/s, ''), server);
     },
   };
-}
-
-/** One set at the phone goes before DHCP's. */
-function knownServer({ memory, tftp }: PhoneParts): Server | undefined {
-  const address = memory.read().network.tftp;
-  return address === undefined ? tftp : { address, port: tftp?.port ?? tftpPort };
 }

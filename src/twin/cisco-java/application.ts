@@ -26,6 +26,7 @@ export async function runApplication(phone: JavaPhone): Promise<BootEnd> {
     if (end !== undefined) return end;
     if (round === roundsForEver) return withoutConfiguration(phone, found);
     await phone.sleep(durations.configurationAgain);
+    if (found.kind === 'silent') await phone.reconnect();
   }
 }
 

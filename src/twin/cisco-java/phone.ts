@@ -1,3 +1,4 @@
+import { knownServer } from '../known-server.ts';
 import type { Network } from '../network.ts';
 import { type CommonParts, phoneInBoot, type PhoneInBoot } from '../phone-in-boot.ts';
 import type { StageName } from '../report.ts';
@@ -12,7 +13,7 @@ import { httpPort } from './timing.ts';
 
 export type JavaPhoneParts = CommonParts<JavaMemory> & {
   readonly model: JavaModel;
-  /** What DHCP names as TFTP server; undefined when it names none. */
+  /** What DHCP would name as TFTP server; undefined when it names none. */
   readonly tftp: Server | undefined;
   /**
    * The server that it asks by HTTP first: `model` leaves it to model and load, port 6970 of the
@@ -38,9 +39,6 @@ export type JavaPhone = PhoneInBoot<JavaMemory> & {
   enter(name: StageName): Stage;
 };
 
-/** RFC 1350 section 4. */
-const tftpPort = 69;
-
 export function startPhone(parts: JavaPhoneParts, boot: number): JavaPhone {
   const { load } = parts.memory.read();
   const phone = phoneInBoot(parts, boot, load === undefined ? 'boot code' : 'application');
@@ -53,8 +51,9 @@ export function startPhone(parts: JavaPhoneParts, boot: number): JavaPhone {
     asksForDefault: parts.asksForDefault || isBefore(release, firstWithIdentity),
     enter(name) {
       phone.turnTo(name);
-      const tftp = knownServer(parts);
-      return stageOf({ ...parts, tftp, http: httpServer(parts, tftp, name, release) }, phone.tell);
+      const tftp = () => knownServer(parts);
+      const http = httpServer(parts, tftp(), name, release);
+      return stageOf({ ...parts, tftp, http }, phone.tell);
     },
   };
 }
@@ -66,12 +65,6 @@ const oldest: Release = [0, 0, 0, 0];
 
 function releaseRunning({ load, bootCode }: JavaMemory): Release {
   return javaLoad(load?.name ?? '')?.release ?? releaseOf(bootCode) ?? oldest;
-}
-
-/** One set at the phone goes before DHCP's. */
-function knownServer({ memory, tftp }: JavaPhoneParts): Server | undefined {
-  const address = memory.read().network.tftp;
-  return address === undefined ? tftp : { address, port: tftp?.port ?? tftpPort };
 }
 
 /** Boot code knows TFTP alone: our assumption. */
