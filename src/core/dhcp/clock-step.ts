@@ -14,6 +14,6 @@ export function clockSteps(clocks: TwoClocks): () => number {
     const next = { now: clocks.now(), uptime: clocks.uptime() };
     const step = next.now - last.now - (next.uptime - last.uptime);
     last = next;
-    return Math.abs(step) < leastStep ? 0 : step;
+    return Math.abs(step) < leastStep ? 0 : Math.round(step);
   };
 }

@@ -92,7 +92,7 @@ function addressConflict({
     foundBy === 'client' ? 'the phone found that it is in use' : 'it answers to an echo request';
   return {
     code: 'address-conflict',
-    severity: 'warning',
+    severity: 'error',
     text: `somebody else uses ${address}: ${how}`,
     consequence: 'the phone gets another address; this one is set aside for a while',
     cure: `find who has ${address} set by hand, or exclude it from the pool`,
