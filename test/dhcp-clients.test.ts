@@ -129,8 +129,8 @@ describe('real clients', { concurrency: true }, () => {
         await client.renew();
         assert.equal((await client.next(each.rebound)).address, bound.address);
         const { out } = await site.server.run(['nft', 'list', 'table', 'ip', 'lossy']);
-      assert.match(out, /counter packets [1-9]/, 'it was asked by unicast before');
-      assert.equal(leasesOnDisk(site.dir).length, 1);
+        assert.match(out, /counter packets [1-9]/, 'it was asked by unicast before');
+        assert.equal(leasesOnDisk(site.dir).length, 1);
       });
 
       test('comes back to its address, and to another one when the network has changed', async (t) => {

@@ -52,7 +52,9 @@ export async function openWorkspace(
     openingStore(),
     readingConfig(),
   ]);
-  const store: Store = await openSqliteStore(join(dir, databaseName));
+  const store: Store = await openSqliteStore(join(dir, databaseName), {
+    durability: config.dhcp?.durability ?? 'disk',
+  });
   const tree = async (name: string) => {
     await mkdir(join(dir, name), { recursive: true });
     return openFileTree(join(dir, name), {

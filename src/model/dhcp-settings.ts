@@ -1,5 +1,6 @@
 import type { DhcpOption } from '../codec/dhcp/dhcp-message.ts';
 import type { Mac } from '../wire/mac.ts';
+import type { LeaseDurability } from './lease.ts';
 
 /**
  * `authoritative`: answers everybody and refuses what is wrong. `phones-only`: answers phones of the
@@ -69,6 +70,8 @@ export type DhcpSettings = {
   readonly mode: DhcpMode;
   /** Whether an address is tried with an echo request before it is offered for the first time. */
   readonly ping: boolean;
+  /** `disk` where it is not said. */
+  readonly durability?: LeaseDurability;
   /** For every network. */
   readonly given: DhcpGiven;
   readonly networks: readonly DhcpNetwork[];

@@ -3,7 +3,14 @@ import { formatSubnet, isInSubnet } from '../../model/subnet.ts';
 import { readAt, readGiven, readLeaseTimes, type Path, type Report } from './read-given.ts';
 import { readNetwork } from './read-network.ts';
 import type { DhcpText, RuleText } from './shape.ts';
-import { readLabel, readMacPrefix, readMode, readSubnet, readYesNo } from './values.ts';
+import {
+  readDurability,
+  readLabel,
+  readMacPrefix,
+  readMode,
+  readSubnet,
+  readYesNo,
+} from './values.ts';
 
 /** Phones are never without their server for a working day, and come back to their address. */
 const usualTimes: LeaseTimes = { usual: 8 * 3600, shortest: 120, longest: 24 * 3600 };
@@ -15,6 +22,7 @@ export function readDhcp(text: DhcpText, report: Report): DhcpSettings {
   const leaseTimes = readLeaseTimes(report, [], text, usualTimes);
   return {
     mode: typeof mode === 'object' ? 'authoritative' : mode,
+    ...readAt(report, ['durability'], text.durability, readDurability),
     ping: readAt(report, ['ping'], text.ping, readYesNo)?.yes ?? false,
     given: readGiven(report, [], text),
     networks: readNetworks(text, report, leaseTimes),

@@ -57,6 +57,7 @@ const rule = z.strictObject({
 export const dhcpShape = z.strictObject({
   mode: text,
   ping: text,
+  durability: text,
   ...leases,
   ...given,
   networks: section(z.record(z.string(), section(network))),

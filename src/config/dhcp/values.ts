@@ -5,6 +5,7 @@ import { encodeOption, optionCodeOf, optionTitle } from '../../codec/dhcp/dhcp-o
 import type { DhcpOption } from '../../codec/dhcp/dhcp-message.ts';
 import type { AddressRange, DhcpMode, Subnet } from '../../model/dhcp-settings.ts';
 import { dhcpModes } from '../../model/dhcp-settings.ts';
+import { leaseDurabilities, type LeaseDurability } from '../../model/lease.ts';
 import { formatSubnet, maskOf } from '../../model/subnet.ts';
 import type { Problem } from '../listen.ts';
 
@@ -13,6 +14,12 @@ import type { Problem } from '../listen.ts';
 export function readMode(text: string): DhcpMode | Problem {
   const mode = dhcpModes.find((each) => each === text);
   return mode ?? { problem: `"${text}" is neither ${dhcpModes.join(' nor ')}` };
+}
+
+export function readDurability(text: string): { readonly durability: LeaseDurability } | Problem {
+  const durability = leaseDurabilities.find((each) => each === text);
+  if (durability) return { durability };
+  return { problem: `"${text}" is neither ${leaseDurabilities.join(' nor ')}` };
 }
 
 const words: Readonly<Record<string, boolean>> = {

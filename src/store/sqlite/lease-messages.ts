@@ -1,11 +1,6 @@
+import type { LeaseDurability } from '../../model/lease.ts';
 import type { LeaseValues } from '../lease-rows.ts';
 import type { StoreErrorCode } from '../store-error.ts';
-
-/**
- * When a lease counts as kept. `disk`: when it is synced, and outlasts a loss of power. `process`:
- * when the system has it, and outlasts the end of this program alone.
- */
-export type LeaseDurability = 'disk' | 'process';
 
 export type LeaseWorkerData = {
   readonly file: string;

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
+import type { LeaseDurability } from '../../model/lease.ts';
 import type { Store } from '../../model/store.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
@@ -9,7 +10,6 @@ import { StoreError } from '../store-error.ts';
 import { sqliteAutoId } from './auto-id.ts';
 import { sqliteDialect } from './dialect.ts';
 import { sqliteFault } from './fault.ts';
-import type { LeaseDurability } from './lease-messages.ts';
 import { LeaseWriter } from './lease-writer.ts';
 
 /** `HkFl`: tells our files from other programs', https://www.sqlite.org/pragma.html#pragma_application_id */
