@@ -15,6 +15,8 @@ export type RealDhcp = {
 
 /** RFC 1350 section 4. */
 const usualTftpPort = 69;
+/** Real time for an answer to one of three DISCOVERs, however much of a hurry there is. */
+const floorMs = 1400;
 const dnsPatience = { timeout: 1000, tries: 1 } as const;
 
 /**
@@ -31,13 +33,18 @@ export async function realDhcp(
   let current = address;
   const dhcp: TwinDhcp = {
     ...{ server, relay, resolve },
-    network: udpNetwork(relay, clock),
+    network: udpNetwork(relay, patient(clock)),
     tftpPort: tftpPort ?? usualTftpPort,
     async useAddress(given) {
       if (await isOurs(given)) current = given;
     },
   };
   return { dhcp, ownAddress: () => current };
+}
+
+/** Servers look for three seconds whether an address is free before they offer it. */
+function patient(clock: RealClock): RealClock {
+  return { ...clock, patience: (ms) => Math.max(clock.patience(ms), Math.min(ms, floorMs)) };
 }
 
 /** Nothing is sent: the route alone decides. */

@@ -7,7 +7,7 @@ const all = ['cisco-7900', 'cisco-java'] as const;
 export const dhcpFaults: readonly Fault[] = [
   {
     name: 'ignores-option-150',
-    help: 'knows no TFTP server but one set at the phone, of option 66 or of siaddr: without --dhcp none',
+    help: 'does not take its TFTP server from option 150, for which --tftp stands',
     families: all,
     ends: 'stuck, asking nobody, where DHCP says it by option 150 alone; DHCP that it heeds brings it back',
     apply: (parts) => ({
@@ -27,7 +27,7 @@ export const dhcpFaults: readonly Fault[] = [
   },
   {
     name: 'address-in-use',
-    help: 'finds another machine at the first addresses that it is given, and declines them',
+    help: 'finds other machines at the first addresses that it is given',
     families: all,
     value: { what: 'addresses', usual: 1 },
     ends: 'as without it, later; stuck where the server has no other address. Needs --dhcp',
