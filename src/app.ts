@@ -19,6 +19,7 @@ import { runCommand } from './cli/program.ts';
 import type { Clock } from './core/clock.ts';
 import { families } from './families/index.ts';
 import type { FirmwareFile } from './model/firmware.ts';
+import type { HandedSocket } from './servers/dhcp/handed-sockets.ts';
 
 /** What the process gives the program. */
 export type Surroundings = {
@@ -26,6 +27,8 @@ export type Surroundings = {
   readonly version: string;
   /** The key that secrets are sealed with, in place of the workspace's own. */
   readonly key?: string;
+  /** Sockets that systemd opened for it. */
+  readonly handed?: readonly HandedSocket[];
   /** Resolves when the operator asks the program to end. */
   untilStopped(): Promise<void>;
 };
@@ -53,7 +56,7 @@ const clock: Clock = {
   },
 };
 
-function operations({ io, version, untilStopped, key }: Surroundings): Operations {
+function operations({ io, version, handed, untilStopped, key }: Surroundings): Operations {
   // Commands hand back the workspace that they were given here.
   const opened = (workspace: unknown) => workspace as OpenWorkspace;
   const ops: Operations = {
@@ -78,7 +81,7 @@ function operations({ io, version, untilStopped, key }: Surroundings): Operation
       }),
     async serve(workspace, flags, onEvent) {
       const { serveWorkspace } = await parts.serve();
-      return serveWorkspace(opened(workspace), flags, clock, onEvent);
+      return serveWorkspace(opened(workspace), flags, clock, onEvent, handed);
     },
     async bootTwin(options) {
       const { bootTwin } = await parts.twin();

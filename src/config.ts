@@ -4,6 +4,7 @@ import type { DhcpListen, Listen } from './config/listen.ts';
 import { configError, schemaProblems, syntaxProblems } from './config/problems.ts';
 import { configSchema } from './config/schema.ts';
 import type { BroadcastTo } from './config/sntp-values.ts';
+import type { DhcpSettings } from './model/dhcp-settings.ts';
 import type { Phone } from './model/phone.ts';
 import type { PlanMode } from './model/plan.ts';
 import type { SettingLayer, SettingValues } from './model/settings.ts';
@@ -49,6 +50,8 @@ export type WorkspaceConfig = {
     /** Where a file name is enough to be taken for a phone. */
     readonly networks?: readonly IPv4Network[];
   };
+  /** What the DHCP server hands out; undefined where the file has no such section. */
+  readonly dhcp?: DhcpSettings | undefined;
   readonly settings: SettingValues;
   readonly sites: Scoped;
   readonly models: Scoped;

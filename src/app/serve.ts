@@ -1,5 +1,6 @@
 import type { ServeFlags, Serving } from '../cli/operations.ts';
-import { parseListen, type Listen, type WorkspaceConfig } from '../config.ts';
+import { parseDhcpListen, parseListen } from '../config.ts';
+import type { DhcpListen, Listen, WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
 import { createIdentifier, type AddressSources } from '../core/identify.ts';
@@ -10,6 +11,8 @@ import type { FileHandler } from '../servers/file.ts';
 import { startHttpFileServer, type HttpFileServerOptions } from '../servers/http/server.ts';
 import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
+import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
+import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
 import { startSntp } from './serve-sntp.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
@@ -23,18 +26,21 @@ export async function serveWorkspace(
   flags: ServeFlags,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
-  servers: ServerSources = {},
+  handed: readonly HandedSocket[] = [],
 ): Promise<Serving> {
   const { config } = workspace;
   const wanted = {
     tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
     sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
+    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
-  const hosts = Object.values(wanted).flatMap((listen) => (listen ? [listen.host] : []));
-  for (const text of await trustProblems(workspace, servers, hosts))
+  const dhcp =
+    wanted.dhcp && (await openedDhcp({ workspace, clock, onEvent, listen: wanted.dhcp, handed }));
+  const known: ServerSources = dhcp?.sources ?? {};
+  for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
     onEvent({ kind: 'problem', error: new Error(text) });
-  const sources = addressSources(config, clock, servers);
+  const sources = addressSources(config, clock, known);
   const provisioner = await provisionerOf(workspace, clock, onEvent, sources);
   await provisioner.resume();
   const shared = {
@@ -59,6 +65,7 @@ export async function serveWorkspace(
     if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await serveSntp(sntp));
+    if (dhcp) running.push(await dhcp.start());
   } catch (error) {
     await stop();
     throw error;
@@ -88,6 +95,30 @@ async function startFiles(options: HttpFileServerOptions): Promise<Running> {
   const server = await orListenProblem(startHttpFileServer(options), options);
   const { address, port } = server.address;
   return { name: 'files', where: `${address}:${port}`, stop: () => server.stop() };
+}
+
+type StartableDhcp = Omit<OpenedDhcp, 'start'> & { start(): Promise<Running> };
+
+async function openedDhcp(parts: ServeDhcpParts): Promise<StartableDhcp> {
+  const { openDhcp } = await import('./serve-dhcp.ts');
+  const { listen } = parts;
+  const where = 'interface' in listen ? listen.interface : `${listen.host}:${listen.port}`;
+  const opened = await openDhcp(parts);
+  return {
+    ...opened,
+    async start() {
+      try {
+        return { name: 'dhcp', ...(await opened.start()) };
+      } catch (error) {
+        throw error instanceof AppError ? error : listenProblem(error, where);
+      }
+    },
+  };
+}
+
+/** Addresses that servers listen at. */
+function hostsOf(wanted: Readonly<Record<string, DhcpListen | undefined>>): readonly string[] {
+  return Object.values(wanted).flatMap((listen) => (listen && 'host' in listen ? listen.host : []));
 }
 
 async function orListenProblem<T>(starting: Promise<T>, { host, port }: Listen): Promise<T> {

@@ -5,6 +5,7 @@ import { createLibraryReader } from './firmware/library-now.ts';
 import type { Workspace } from '../cli/operations.ts';
 import type { WorkspaceConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
+import type { LeaseDurability } from '../model/lease.ts';
 import type { Store } from '../model/store.ts';
 import { families } from '../families/index.ts';
 import { openFileTree, type FileTree } from '../servers/file-tree.ts';
@@ -72,7 +73,11 @@ export async function openWorkspace(
   { onProblem, program = '', key }: WorkspaceOpening,
 ): Promise<OpenWorkspace> {
   const config = await readConfig(dir);
-  const [{ settingLayers }, store] = await Promise.all([readingConfig(), openStore(dir, key)]);
+  const durability = config.dhcp?.durability ?? 'disk';
+  const [{ settingLayers }, store] = await Promise.all([
+    readingConfig(),
+    openStore(dir, { key, durability }),
+  ]);
   const tree = async (name: string) => {
     await mkdir(join(dir, name), { recursive: true });
     return openFileTree(join(dir, name), {
@@ -109,10 +114,13 @@ export async function openWorkspace(
 }
 
 /** Secrets are sealed in it. */
-async function openStore(dir: string, key: string | undefined): Promise<Store> {
+async function openStore(
+  dir: string,
+  { key, durability }: Pick<WorkspaceOpening, 'key'> & { readonly durability: LeaseDurability },
+): Promise<Store> {
   const [{ openSqliteStore }, { sealedStore }, { workspaceSealer }, { secretSettings }] =
     await openingStore();
-  const inner = await openSqliteStore(join(dir, databaseName));
+  const inner = await openSqliteStore(join(dir, databaseName), { durability });
   return sealedStore(inner, workspaceSealer(dir, inner, key), secretSettings.has);
 }
 

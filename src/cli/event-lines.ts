@@ -42,10 +42,16 @@ export function eventLines(): EventLines {
         );
       }
       case 'server-finding': {
-        const { server, finding, state } = event;
-        if (state === 'ends') return eventLine(server, 'mended', finding.code);
+        const { server, mac, finding, state } = event;
+        const who = mac ?? server.toUpperCase();
+        if (state === 'ends') return eventLine(who, 'mended', finding.code);
         const todo = finding.cure === undefined ? '' : `; to do: ${finding.cure}`;
-        return eventLine(server, finding.severity, `${finding.code}: ${finding.text}${todo}`);
+        return eventLine(who, finding.severity, `${finding.code}: ${finding.text}${todo}`);
+      }
+      case 'dhcp': {
+        const { mac, asked, outcome, address, because } = event;
+        const what = outcome === 'none' ? asked : outcome;
+        return eventLine(mac, what, address === undefined ? because : `${address} (${because})`);
       }
       case 'time':
         return undefined;

@@ -1,6 +1,7 @@
 import type { MakeCommand } from './command.ts';
 import { dbCommand } from './db.ts';
 import { decodeCommand } from './decode.ts';
+import { dhcpCommand } from './dhcp.ts';
 import { firmwareCommand } from './firmware.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -25,6 +26,7 @@ export const commands: readonly MakeCommand[] = [
   planCommand,
   renderCommand,
   firmwareCommand,
+  dhcpCommand,
   twinCommand,
   decodeCommand,
   lintCommand,

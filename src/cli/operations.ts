@@ -32,6 +32,8 @@ export type ServeFlags = {
   readonly tftp?: string;
   readonly files?: string;
   readonly sntp?: string;
+  /** An interface, or HOST:PORT. */
+  readonly dhcp?: string;
   readonly workers?: number;
 };
 

@@ -40,6 +40,14 @@ servers:
 # by the table of neighbours. In these networks the MAC in a file name is enough for them:
 trust:
 ${trusted.length > 0 ? `  networks: [${trusted.join(', ')}]` : '#  networks: [192.0.2.0/24]'}
+# What the DHCP server hands out; docs/dhcp.md has all of it. Phones get this machine as option 150.
+#dhcp:
+#  mode: authoritative       # or phones-only, beside another server
+#  lease: 8h
+#  networks:
+#    192.0.2.0/24:
+#      pools: 192.0.2.100-192.0.2.200
+#      routers: 192.0.2.1
 
 # Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
 # Values are taken as they are written here: 8, yes and 007 stay that.

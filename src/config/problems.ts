@@ -56,14 +56,14 @@ export function schemaProblems(
       text: unknownKey([...path, key].join('.'), key, allowedKeys(path)),
     }));
   if (issue.code !== 'invalid_type') return [{ offset, text: `${name}: ${issue.message}` }];
-  const expected = expectedWords(issue.expected);
+  const expected = kindsOfValue[issue.expected] ?? 'lines "key: value" below it';
   return [{ offset, text: `${name}: expected ${expected}, found ${kindOf(issue.input)}` }];
 }
 
-function expectedWords(expected: string): string {
-  if (expected === 'string') return 'one value';
-  return expected === 'array' ? 'a list such as [192.0.2.0/24]' : 'lines "key: value" below it';
-}
+const kindsOfValue: Readonly<Record<string, string>> = {
+  string: 'one value',
+  array: 'a list such as [192.0.2.0/24]',
+};
 
 function kindOf(input: unknown): string {
   if (typeof input === 'string') return `"${input}"`;

@@ -4,6 +4,8 @@ import { planModes, type PlanMode } from '../model/plan.ts';
 import { CodecError } from '../wire/codec-error.ts';
 import { parseIPv4Network, type IPv4Network } from '../wire/ipv4-network.ts';
 import type { Problem } from './listen.ts';
+import { readDhcp } from './dhcp/read-dhcp.ts';
+import { dhcpKeys, dhcpShape } from './dhcp/shape.ts';
 import { readDhcpListen, readListen } from './listen.ts';
 import { readBroadcast, readCount, readInterval, readStratum, readYesNo } from './sntp-values.ts';
 
@@ -47,6 +49,8 @@ export const configSchema = z.strictObject({
   sntp: optional(sntp),
   /** Requests of one address to each server. */
   limits: optional(limits),
+  /** What the DHCP server hands out. */
+  dhcp: z.preprocess((input) => (input === '' ? {} : input), dhcp()).optional(),
   settings,
   sites: scoped,
   models: scoped,
@@ -55,6 +59,7 @@ export const configSchema = z.strictObject({
 
 /** The keys that may stand under `path`; only for places where not every key may. */
 export function allowedKeys(path: readonly string[]): readonly string[] {
+  if (path[0] === 'dhcp') return dhcpKeys(path.slice(1));
   if (path.length === 0) return Object.keys(configSchema.shape);
   const shapes = {
     ...{ servers: servers.shape, trust: trust.shape },
@@ -78,6 +83,17 @@ function optional<T extends z.ZodType>(schema: T) {
 
 function listAsText(input: unknown): unknown {
   return Array.isArray(input) ? input.join(' ') : input;
+}
+
+/** Problems of one part of it do not hide those of another. */
+function dhcp() {
+  return dhcpShape.transform((text, context) => {
+    const count = context.issues.length;
+    const settings = readDhcp(text, (path, message) =>
+      context.addIssue({ code: 'custom', message, path: [...path] }),
+    );
+    return context.issues.length === count ? settings : z.NEVER;
+  });
 }
 
 function value<T>(read: (text: string) => T | Problem) {

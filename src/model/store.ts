@@ -1,6 +1,7 @@
 import type { Mac } from '../wire/mac.ts';
 import type { Boot, BootRequest } from './boot.ts';
 import type { PhoneFinding } from './finding.ts';
+import type { Lease } from './lease.ts';
 import type { Phone } from './phone.ts';
 import type { Progress, ProgressChange } from './progress.ts';
 import type { ServedFile } from './served.ts';
@@ -60,6 +61,12 @@ export type Store = {
   /** All or none; each replaces what was kept of its phone. */
   watchedPut(watched: readonly Watched[]): Promise<void>;
   watchedGet(mac: Mac): Promise<Watched | undefined>;
+  /** All or none; each replaces the lease of its address. A thousand of them cost a few milliseconds. */
+  leasesPut(leases: readonly Lease[]): Promise<void>;
+  /** By address. What was put or deleted before is seen. They stay when a phone is deleted. */
+  leaseList(): Promise<readonly Lease[]>;
+  /** All or none; nothing happens for an address that has none. */
+  leasesDelete(addresses: readonly string[]): Promise<void>;
 
   close(): Promise<void>;
 };

@@ -1,10 +1,12 @@
 import type { Boot, BootRequest } from '../model/boot.ts';
 import type { PhoneFinding } from '../model/finding.ts';
+import type { Lease } from '../model/lease.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress, ProgressChange } from '../model/progress.ts';
 import type { ServedFile } from '../model/served.ts';
 import type { AddressTie, Store } from '../model/store.ts';
 import type { Watched } from '../model/watched.ts';
+import { ipv4Number } from '../wire/ipv4.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
@@ -29,6 +31,7 @@ type Kept = {
   /** By phone and path. */
   readonly served: Map<Mac, Map<string, ServedFile>>;
   readonly watched: Map<Mac, Watched>;
+  readonly leases: Map<string, Lease>;
   lastBootId: number;
 };
 
@@ -43,11 +46,12 @@ export function memoryStore(): Store {
     boots: new Map(),
     served: new Map(),
     watched: new Map(),
+    leases: new Map(),
     lastBootId: 0,
   };
   const verbs = {
     ...{ ...phones(kept), ...progress(kept), ...ties(kept) },
-    ...{ ...boots(kept), ...served(kept), ...findings(kept), ...watched(kept) },
+    ...{ ...boots(kept), ...served(kept), ...findings(kept), ...watched(kept), ...leases(kept) },
   };
   return closable(verbs, () => Promise.resolve());
 }
@@ -188,6 +192,23 @@ function watched(kept: Kept): Pick<StoreVerbs, 'watchedPut' | 'watchedGet'> {
     },
     watchedGet(mac) {
       return copy(kept.watched.get(mac));
+    },
+  };
+}
+
+function leases(kept: Kept): Pick<StoreVerbs, 'leasesPut' | 'leaseList' | 'leasesDelete'> {
+  // Not by JSON, which has no Infinity.
+  const copied = (lease: Lease): Lease => ({ ...lease });
+  return {
+    leasesPut(list) {
+      for (const lease of list) kept.leases.set(lease.address, copied(lease));
+    },
+    leaseList() {
+      const all = [...kept.leases.values()].map(copied);
+      return all.sort((a, b) => ipv4Number(a.address) - ipv4Number(b.address));
+    },
+    leasesDelete(addresses) {
+      for (const address of addresses) kept.leases.delete(address);
     },
   };
 }

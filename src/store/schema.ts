@@ -15,6 +15,7 @@ export type Database = {
   readonly progress_log: ProgressLogTable;
   readonly findings: FindingTable;
   readonly watched: WatchedTable;
+  readonly leases: LeaseTable;
 };
 
 /** One row for each migration that was applied. */
@@ -75,6 +76,21 @@ export type FindingTable = {
   readonly text: string;
   readonly consequence: string | null;
   readonly cure: string | null;
+};
+
+/** Who holds an address; of those whose client is no phone as well. */
+export type LeaseTable = {
+  /** The address as an unsigned 32-bit number. */
+  readonly address: number;
+  readonly mac: string | null;
+  readonly client_id: string;
+  readonly state: string;
+  readonly started_at: number;
+  /** None where it is for ever. */
+  readonly expires_at: number | null;
+  readonly host_name: string | null;
+  readonly vendor_class: string | null;
+  readonly relay_information: string | null;
 };
 
 export type TieTable = {

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Phone } from '../model/phone.ts';
+import type { Lease } from '../model/lease.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import { closable } from './closable.ts';
+import { leaseOf } from './lease-rows.ts';
 import {
   changeOf,
   changeOfRow,
@@ -27,8 +29,17 @@ import { StoreError } from './store-error.ts';
 /** Rows in one statement: databases limit the parameters of a statement, SQLite to 32,766. */
 const rowsPerStatement = 500;
 
+/** Writes leases as fast as the database can, in the order of the calls. */
+export type LeaseWriting = {
+  put(leases: readonly Lease[]): Promise<void>;
+  delete(addresses: readonly string[]): Promise<void>;
+  /** Resolves when all changes until now are written or have failed. */
+  written(): Promise<void>;
+  close(): Promise<void>;
+};
+
 /** The store over any database that has the tables of `Database`. `close` destroys `db`. */
-export function sqlStore(db: Kysely<Database>): Store {
+export function sqlStore(db: Kysely<Database>, writing: LeaseWriting): Store {
   const verbs = {
     ...phones(db),
     ...progress(db),
@@ -38,8 +49,12 @@ export function sqlStore(db: Kysely<Database>): Store {
     ...requests(db),
     ...served(db),
     ...watched(db),
+    ...leases(db, writing),
   };
-  return closable(verbs, () => db.destroy());
+  return closable(verbs, async () => {
+    await writing.close();
+    await db.destroy();
+  });
 }
 
 function phones(
@@ -271,6 +286,21 @@ function served(db: Kysely<Database>): Pick<Store, 'servedPut' | 'servedList'> {
         .orderBy('path')
         .execute();
       return rows.map(servedOf);
+    },
+  };
+}
+
+function leases(
+  db: Kysely<Database>,
+  writing: LeaseWriting,
+): Pick<Store, 'leasesPut' | 'leaseList' | 'leasesDelete'> {
+  return {
+    leasesPut: (list) => writing.put(list),
+    leasesDelete: (addresses) => writing.delete(addresses),
+    async leaseList() {
+      await writing.written();
+      const rows = await db.selectFrom('leases').selectAll().orderBy('address').execute();
+      return rows.map(leaseOf);
     },
   };
 }

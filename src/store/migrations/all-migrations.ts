@@ -1,7 +1,8 @@
 import { inventoryAndBoots } from './0001-inventory-and-boots.ts';
 import { servedFiles } from './0002-served-files.ts';
 import { historyAndFindings } from './0003-history-and-findings.ts';
-import { watchStates } from './0010-watch-states.ts';
+import { watchStates } from './0004-watch-states.ts';
+import { leases } from './0005-leases.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
@@ -10,4 +11,5 @@ export const allMigrations: readonly Migration[] = [
   servedFiles,
   historyAndFindings,
   watchStates,
+  leases,
 ];

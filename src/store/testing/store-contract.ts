@@ -1,5 +1,6 @@
 import { bootCases } from './boot-cases.ts';
 import { closeCases, concurrencyCases } from './concurrency-cases.ts';
+import { leaseCases } from './lease-cases.ts';
 import { phoneCases } from './phone-cases.ts';
 import { findingCases, progressCases, tieCases } from './progress-cases.ts';
 import { servedCases } from './served-cases.ts';
@@ -14,6 +15,7 @@ export const storeContract: readonly StoreCase[] = [
   ...bootCases,
   ...servedCases,
   ...watchedCases,
+  ...leaseCases,
   ...concurrencyCases,
   ...closeCases,
 ];

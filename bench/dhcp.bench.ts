@@ -1,0 +1,99 @@
+// Our DHCP server beside Kea and dnsmasq under the same load of perfdhcp, taken in turn in one run.
+import { findProgram } from '../test/peers.ts';
+import { perfdhcp } from '../test/perfdhcp.ts';
+import type { DhcpSite } from '../test/dhcp-site.ts';
+import type { Scope } from '../test/network-namespaces.ts';
+import { dhcpContenders, startHookflash, type DhcpContender } from './dhcp-contenders.ts';
+
+/** Shares of DISCOVERs without OFFER and of REQUESTs without ACK that count as none. */
+const fewDrops = 0.001;
+const seconds = 3;
+const rates = [
+  ...[50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 10_000],
+  ...[12_000, 14_000, 16_000, 18_000, 20_000, 22_000, 25_000, 28_000, 32_000, 36_000],
+];
+const clients = 1_000_000;
+/** In every run other clients, so that each of them is new to the server. */
+const tries = 2;
+
+type Ends = (() => unknown)[];
+
+function scopeOf(ends: Ends): Scope {
+  return { after: (end) => void ends.push(end), skip: (reason) => console.log(reason) };
+}
+
+async function closed<T>(work: (scope: Scope) => Promise<T>): Promise<T> {
+  const ends: Ends = [];
+  try {
+    return await work(scopeOf(ends));
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+/** The highest of `rates` at which nearly nothing is dropped; 0 for none. */
+async function highestRate(program: string, site: DhcpSite): Promise<number> {
+  // Caches, just-in-time compilers and neighbour tables get warm.
+  await perfdhcp(site.client, program, { rate: 1000, seconds: 2, clients: 1000 });
+  const sustained = async (rate: number) => {
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const result = await perfdhcp(site.client, program, { rate, seconds, clients });
+      const drops = Math.max(result.discoverDrops, result.requestDrops);
+      // perfdhcp itself cannot send faster than its processor lets it.
+      if (drops < fewDrops && result.rate > rate * 0.95) return true;
+    }
+    return false;
+  };
+  let [low, high] = [-1, rates.length];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (await sustained(rates[middle] ?? 0)) low = middle;
+    else high = middle;
+  }
+  return rates[low] ?? 0;
+}
+
+type Row = Pick<DhcpContender, 'name' | 'durability'> & { readonly rate: number };
+
+function ratio(ours: number, theirs: number): string {
+  return theirs === 0 ? 'beyond measure' : (ours / theirs).toFixed(2);
+}
+
+function print(rows: readonly Row[]): void {
+  console.log(`\nExchanges of four messages a second with under ${fewDrops * 100} % drops`);
+  for (const { name, durability, rate } of rows) {
+    const ours = rows.find((row) => row.name === 'hookflash' && row.durability === durability);
+    const beside = name === 'hookflash' ? '' : `hookflash to it ${ratio(ours?.rate ?? 0, rate)}`;
+    console.log(
+      `${name.padEnd(22)} kept by ${durability.padEnd(8)} ${`${rate}`.padStart(8)}   ${beside}`,
+    );
+  }
+}
+
+async function benchmark(program: string): Promise<void> {
+  const rows: Row[] = [];
+  for (const { name, durability, start } of dhcpContenders)
+    await closed(async (scope) => {
+      const site = await start(scope);
+      if (typeof site === 'string') console.log(`SKIPPED ${name}: ${site}`);
+      else rows.push({ name, durability, rate: await highestRate(program, site) });
+    });
+  print(rows);
+  const stored = [1000, 100_000];
+  const found: number[] = [];
+  for (const leases of stored)
+    found.push(
+      await closed(async (scope) => {
+        const site = await startHookflash(scope, 'disk', leases);
+        return typeof site === 'string' ? 0 : highestRate(program, site);
+      }),
+    );
+  const [few = 0, many = 0] = found;
+  console.log(
+    `\nhookflash with ${stored.join(' and ')} leases in store: ${found.join(' and ')} a second, ratio ${ratio(many, few)}`,
+  );
+}
+
+const program = findProgram('perfdhcp');
+if (program) await benchmark(program);
+else console.log('SKIPPED: perfdhcp is not installed');
