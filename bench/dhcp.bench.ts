@@ -15,6 +15,7 @@ const rates = [
 const clients = 1_000_000;
 /** In every run other clients, so that each of them is new to the server. */
 const tries = 2;
+const rounds = 2;
 
 type Ends = (() => unknown)[];
 
@@ -70,27 +71,43 @@ function print(rows: readonly Row[]): void {
   }
 }
 
+/** Each in turn, and again: what else the machine does must not meet always the same one. */
+async function measured(
+  program: string,
+  starts: readonly DhcpContender['start'][],
+): Promise<readonly (number | string)[]> {
+  const best: (number | string)[] = starts.map(() => 0);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, start] of starts.entries())
+      await closed(async (scope) => {
+        const site = await start(scope);
+        if (typeof site === 'string') best[index] = site;
+        else best[index] = Math.max(Number(best[index]), await highestRate(program, site));
+      });
+  return best;
+}
+
 async function benchmark(program: string): Promise<void> {
-  const rows: Row[] = [];
-  for (const { name, durability, start } of dhcpContenders)
-    await closed(async (scope) => {
-      const site = await start(scope);
-      if (typeof site === 'string') console.log(`SKIPPED ${name}: ${site}`);
-      else rows.push({ name, durability, rate: await highestRate(program, site) });
-    });
+  const found = await measured(
+    program,
+    dhcpContenders.map(({ start }) => start),
+  );
+  const rows = dhcpContenders.flatMap(({ name, durability }, index): Row[] => {
+    const rate = found[index] ?? 0;
+    if (typeof rate === 'number') return [{ name, durability, rate }];
+    console.log(`SKIPPED ${name}: ${rate}`);
+    return [];
+  });
   print(rows);
   const stored = [1000, 100_000];
-  const found: number[] = [];
-  for (const leases of stored)
-    found.push(
-      await closed(async (scope) => {
-        const site = await startHookflash(scope, 'disk', leases);
-        return typeof site === 'string' ? 0 : highestRate(program, site);
-      }),
-    );
-  const [few = 0, many = 0] = found;
+  const rates = await measured(
+    program,
+    stored.map((leases) => (scope: Scope) => startHookflash(scope, 'disk', leases)),
+  );
+  const [few, many] = rates.map(Number);
+  const beside = ratio(many ?? 0, few ?? 0);
   console.log(
-    `\nhookflash with ${stored.join(' and ')} leases in store: ${found.join(' and ')} a second, ratio ${ratio(many, few)}`,
+    `\nhookflash with ${stored.join(' and ')} leases in store: ${rates.join(' and ')} a second, ratio ${beside}`,
   );
 }
 
