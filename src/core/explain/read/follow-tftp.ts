@@ -1,45 +1,19 @@
-import { readOptions } from '../../../codec/tftp/options.ts';
-import { decodePacket, type TftpPacket } from '../../../codec/tftp/packet.ts';
-import type { FileEnd } from '../../../model/observation.ts';
-import {
-  packetLine,
-  sayingOf,
-  type PacketEnds,
-  type WirePacket,
-  type WireSaying,
-} from './wire-packet.ts';
+import { decodePacket } from '../../../codec/tftp/packet.ts';
+import { afterPacket, ended, isComplete, newTransfer, sentEnd, timedOut } from './tftp-transfer.ts';
+import { tftpTransfers } from './tftp-transfers.ts';
+import { sayingOf, type PacketEnds, type WirePacket, type WireSaying } from './wire-packet.ts';
 
 const tftpPort = 69;
-const defaultBlock = 512;
-const dataHeader = 4;
-const mostTransfers = 8192;
 const mostServers = 1024;
 /** Phones and servers repeat themselves within five seconds; this is far beyond. */
 const silenceMs = 20_000;
 /** At the end of a capture a transfer may just not be over. */
 const endSilenceMs = 4000;
-
-type Transfer = {
-  readonly path: string;
-  readonly client: string;
-  readonly clientPort: number;
-  readonly server: string;
-  blockSize: number;
-  /** Bytes in the order of their blocks. */
-  bytes: number;
-  /** The last block in order, counted on beyond 65535. */
-  block: number;
-  /** The block that ends the file has been seen. */
-  whole: boolean;
-  retries: number;
-  /** The packet last seen of it, without its content. */
-  last: WirePacket;
-  lastFrom: 'client' | 'server';
-};
+const sweepMs = 1000;
 
 /** Follows transfers by the client's address and port. */
 export type TftpFollower = {
-  /** Undefined for a datagram that belongs to no transfer. */
+  /** Undefined for a datagram that belongs to no transfer. Throws CodecError. */
   udp(packet: WirePacket): readonly WireSaying[] | undefined;
   /** The client's port has been said to be closed. */
   closed(packet: PacketEnds, client: string, port: number): readonly WireSaying[];
@@ -51,147 +25,75 @@ export type TftpFollower = {
 };
 
 export function followTftp(): TftpFollower {
-  const transfers = new Map<string, Transfer>();
+  const transfers = tftpTransfers();
   const servers = new Set<string>();
   let lastSweep = 0;
 
-  function begin(packet: WirePacket): readonly WireSaying[] {
-    const request = decodePacket(packet.payload);
-    if (request.kind !== 'rrq' && request.kind !== 'wrq') return [];
-    const { path } = request;
-    const words = `TFTP ${request.kind === 'rrq' ? 'read' : 'write'} ${path}`;
-    if (request.kind === 'wrq') {
-      const happening = { kind: 'server-note', text: `write request for ${path}` } as const;
-      return [sayingOf(packet, packet.source, happening, words)];
-    }
+  function read(packet: WirePacket, path: string): readonly WireSaying[] {
     const { source, sourcePort: port, destination: server } = packet;
     if (servers.size < mostServers) servers.add(server);
     const key = `${source}:${port}`;
     const before = transfers.get(key);
     const isRepeat = before?.path === path && before.block === 0;
-    const ended = before === undefined || isRepeat ? [] : [timedOut(before)];
-    const transfer: Transfer = {
-      path,
-      client: source,
-      clientPort: port,
-      server,
-      blockSize: defaultBlock,
-      bytes: 0,
-      block: 0,
-      whole: false,
-      retries: isRepeat ? before.retries + 1 : 0,
-      last: bare(packet),
-      lastFrom: 'client',
-    };
     transfers.delete(key);
-    transfers.set(key, transfer);
+    transfers.set(key, newTransfer(packet, path, isRepeat ? before.retries + 1 : 0));
+    const over = before === undefined || isRepeat ? [] : [timedOut(before)];
     const asked = { kind: 'file-asked', protocol: 'tftp', path, server, port } as const;
-    return [...ended, ...makeRoom(), sayingOf(packet, source, asked, words)];
+    return [...over, sayingOf(packet, source, asked, `TFTP read ${path}`)];
   }
 
-  function makeRoom(): readonly WireSaying[] {
-    const [oldest] = transfers;
-    if (transfers.size <= mostTransfers || oldest === undefined) return [];
-    transfers.delete(oldest[0]);
-    return [timedOut(oldest[1])];
-  }
-
-  function over(transfer: Transfer, packet: WirePacket, end: FileEnd): readonly WireSaying[] {
-    const { path, client, clientPort } = transfer;
-    transfers.delete(`${client}:${clientPort}`);
-    const happening = { kind: 'file-ended', protocol: 'tftp', path, end } as const;
-    return [sayingOf(packet, client, happening, `TFTP ${endWords(end)} ${path}`)];
-  }
-
-  function go(transfer: Transfer, packet: WirePacket, isClient: boolean): readonly WireSaying[] {
+  function go(key: string, packet: WirePacket, from: 'client' | 'server'): readonly WireSaying[] {
+    const before = transfers.get(key);
+    if (before === undefined) return [];
     const said = decodePacket(packet.payload);
-    transfer.last = bare(packet);
-    transfer.lastFrom = isClient ? 'client' : 'server';
-    if (said.kind === 'error') {
-      const { code, message: text } = said;
-      const end: FileEnd = isClient ? { kind: 'aborted', text } : { kind: 'error', code, text };
-      return over(transfer, packet, end);
-    }
-    if (!isClient) fromServer(transfer, said, packet.length);
-    const isLast = transfer.whole && said.kind === 'ack' && said.block === transfer.block % 65_536;
-    if (!isClient || !isLast) return [];
-    return over(transfer, packet, sent(transfer));
-  }
-
-  function sweep(at: number, limit: number): readonly WireSaying[] {
-    const quiet = [...transfers].filter(([, { last }]) => at - last.at >= limit);
-    for (const [key] of quiet) transfers.delete(key);
-    return quiet.map(([, transfer]) => timedOut(transfer));
+    const transfer = afterPacket(before, packet, said, from);
+    transfers.set(key, transfer);
+    const isOver = said.kind === 'error' || (from === 'client' && isComplete(transfer, said));
+    if (!isOver) return [];
+    transfers.delete(key);
+    if (said.kind !== 'error') return [ended(transfer, packet, sentEnd(transfer))];
+    const { code, message: text } = said;
+    const isAborted = from === 'client';
+    const end = isAborted
+      ? ({ kind: 'aborted', text } as const)
+      : { kind: 'error' as const, code, text };
+    return [ended(transfer, packet, end)];
   }
 
   return {
     udp(packet) {
-      if (packet.destinationPort === tftpPort) return begin(packet);
-      const byClient = transfers.get(`${packet.source}:${packet.sourcePort}`);
-      if (byClient !== undefined) return go(byClient, packet, true);
-      const byServer = transfers.get(`${packet.destination}:${packet.destinationPort}`);
-      // From another address than was asked: a server with several of them, which phones refuse.
-      return byServer && go(byServer, packet, false);
+      if (packet.destinationPort === tftpPort) return request(packet, read);
+      const byClient = `${packet.source}:${packet.sourcePort}`;
+      if (transfers.get(byClient)) return go(byClient, packet, 'client');
+      const byServer = `${packet.destination}:${packet.destinationPort}`;
+      return transfers.get(byServer) ? go(byServer, packet, 'server') : undefined;
     },
     closed(packet, client, port) {
-      const transfer = transfers.get(`${client}:${port}`);
+      const key = `${client}:${port}`;
+      const transfer = transfers.get(key);
       if (transfer === undefined) return [];
-      const end = { kind: 'aborted', text: 'the port of the client is closed' } as const;
-      return over(transfer, { ...packet, payload: new Uint8Array(), length: 0 }, end);
+      transfers.delete(key);
+      const nothing = { ...packet, payload: new Uint8Array(), length: 0 };
+      const text = 'the port of the client is closed';
+      return [ended(transfer, nothing, { kind: 'aborted', text })];
     },
     isServer: (address) => servers.has(address),
     silent(at) {
-      if (at - lastSweep < 1000) return [];
+      if (Math.abs(at - lastSweep) < sweepMs) return [];
       lastSweep = at;
-      return sweep(at, silenceMs);
+      return transfers.takeSilent(at, silenceMs).map(timedOut);
     },
-    end: (at) => sweep(at, endSilenceMs),
+    end: (at) => transfers.takeSilent(at, endSilenceMs).map(timedOut),
   };
 }
 
-/** The length is that on the wire: captures may hold less of a packet. */
-function fromServer(transfer: Transfer, said: TftpPacket, length: number): void {
-  if (said.kind === 'oack') transfer.blockSize = readOptions(said.options).blksize ?? defaultBlock;
-  if (said.kind !== 'data') return;
-  const isNext = said.block === (transfer.block + 1) % 65_536;
-  if (!isNext) {
-    if (said.block <= transfer.block % 65_536) transfer.retries++;
-    return;
-  }
-  transfer.block++;
-  const size = length - dataHeader;
-  transfer.bytes += size;
-  transfer.whole = size < transfer.blockSize;
-}
-
-function sent({ bytes, retries }: Transfer): FileEnd {
-  return retries === 0 ? { kind: 'sent', bytes } : { kind: 'sent', bytes, retries };
-}
-
-/** Of its last packet, as nothing came after it. */
-function timedOut(transfer: Transfer): WireSaying {
-  const { path, client, last, lastFrom, bytes, retries } = transfer;
-  const silent = lastFrom === 'client' ? 'server' : 'client';
-  const end = { kind: 'timed-out', silent, bytes, retries } as const;
-  const happening = { kind: 'file-ended', protocol: 'tftp', path, end } as const;
-  const text = packetLine(last, `TFTP, and nothing after it: ${path}`);
-  return { number: last.number, at: last.at, address: client, happening, text };
-}
-
-/** A packet is a view into a chunk of the capture, which need not be kept for it. */
-function bare(packet: WirePacket): WirePacket {
-  return { ...packet, payload: new Uint8Array() };
-}
-
-function endWords(end: FileEnd): string {
-  switch (end.kind) {
-    case 'error':
-      return `error ${end.code} (${end.text}) for`;
-    case 'aborted':
-      return `aborted by the client (${end.text}):`;
-    case 'sent':
-      return 'all acknowledged of';
-    case 'timed-out':
-      return 'silence after';
-  }
+function request(
+  packet: WirePacket,
+  read: (packet: WirePacket, path: string) => readonly WireSaying[],
+): readonly WireSaying[] {
+  const said = decodePacket(packet.payload);
+  if (said.kind === 'rrq') return read(packet, said.path);
+  if (said.kind !== 'wrq') return [];
+  const happening = { kind: 'server-note', text: `write request for ${said.path}` } as const;
+  return [sayingOf(packet, packet.source, happening, `TFTP write ${said.path}`)];
 }

@@ -35,6 +35,7 @@ export function observeCapture(source: string, start: Uint8Array, options: ReadO
 
   function read(frame: CapturedFrame): void {
     packets++;
+    say(frames.silent(frame));
     try {
       say(frames.frame(frame));
     } catch (error) {
