@@ -5,7 +5,7 @@ import { isSip } from '../../../codec/sip/sip-summary.ts';
 import { followHttp, type HttpFollower } from './follow-http.ts';
 import type { SipObserver } from './observe-sip.ts';
 import { sipMessages, type SipMessages } from './sip-messages.ts';
-import type { PacketEnds, WirePacket, WireSaying } from './wire-packet.ts';
+import type { IpEnds, PacketEnds, WirePacket, WireSaying } from './wire-packet.ts';
 
 type Side = {
   readonly stream: TcpStream;
@@ -23,7 +23,7 @@ type Connection = {
 
 /** Follows connections over which phones get files, or register. */
 export type TcpFollower = {
-  add(segment: TcpSegment, ends: PacketEnds): readonly WireSaying[];
+  add(segment: TcpSegment, from: IpEnds): readonly WireSaying[];
   /** Bytes that the capture does not have in the middle of connections. */
   readonly missing: number;
 };
@@ -71,7 +71,9 @@ export function followTcp(sip: SipObserver): TcpFollower {
     get missing() {
       return missing;
     },
-    add(segment, ends) {
+    add(segment, from) {
+      const { sourcePort, destinationPort } = segment;
+      const ends: PacketEnds = { ...from, sourcePort, destinationPort };
       const [key, connection] = connectionOf(ends, segment);
       const isClient = connection.client === `${ends.source}:${ends.sourcePort}`;
       const by = isClient ? 'client' : 'server';

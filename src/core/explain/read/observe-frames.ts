@@ -8,10 +8,10 @@ import { followTcp } from './follow-tcp.ts';
 import { followTftp } from './follow-tftp.ts';
 import { observeArp } from './observe-arp.ts';
 import { observeSip } from './observe-sip.ts';
-import { observeUdp, type IpEnds } from './observe-udp.ts';
+import { observeUdp } from './observe-udp.ts';
 import { observeUnreachable } from './observe-unreachable.ts';
 import type { PhoneAddresses } from './phone-addresses.ts';
-import type { WireSaying } from './wire-packet.ts';
+import type { IpEnds, WireSaying } from './wire-packet.ts';
 
 /** Packets of a capture in their order, and what they tell of phones. */
 export type FrameObserver = {
@@ -64,11 +64,8 @@ export function observeFrames(addresses: PhoneAddresses): FrameObserver {
     switch (protocol) {
       case ipProtocols.udp:
         return udp(ends, payload);
-      case ipProtocols.tcp: {
-        const segment = decodeTcp(payload);
-        const { sourcePort, destinationPort } = segment;
-        return tcp.add(segment, { ...ends, sourcePort, destinationPort });
-      }
+      case ipProtocols.tcp:
+        return tcp.add(decodeTcp(payload), ends);
       case ipProtocols.icmp:
         return observeUnreachable(tftp, ends, payload);
       default:

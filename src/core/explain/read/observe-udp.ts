@@ -6,10 +6,7 @@ import type { SipObserver } from './observe-sip.ts';
 import { observeSntp, sntpPort } from './observe-sntp.ts';
 import { observeUnistim, unistimPorts } from './observe-unistim.ts';
 import type { PhoneAddresses } from './phone-addresses.ts';
-import type { WirePacket, WireSaying } from './wire-packet.ts';
-
-/** Where an IPv4 packet came from and went to. */
-export type IpEnds = Pick<WirePacket, 'number' | 'at' | 'source' | 'destination'>;
+import type { IpEnds, WirePacket, WireSaying } from './wire-packet.ts';
 
 /** Which protocol a datagram speaks is told by its ports, or by its first words. */
 export function observeUdp(

@@ -1,7 +1,6 @@
 import { decodeUnreachable } from '../../../codec/pcap/icmp.ts';
 import type { TftpFollower } from './follow-tftp.ts';
-import type { IpEnds } from './observe-udp.ts';
-import type { PacketEnds, WireSaying } from './wire-packet.ts';
+import type { IpEnds, PacketEnds, WireSaying } from './wire-packet.ts';
 
 /** What came back is what a phone had sent, or what a server had sent to one. Throws CodecError. */
 export function observeUnreachable(

@@ -17,6 +17,9 @@ export type WirePacket = {
   readonly length: number;
 };
 
+/** Where an IPv4 packet came from and went to. */
+export type IpEnds = Pick<WirePacket, 'number' | 'at' | 'source' | 'destination'>;
+
 /** What a packet tells of a phone. */
 export type WireSaying = {
   readonly number: number;
