@@ -151,7 +151,7 @@ test('fragments become one datagram, in whatever order and however often they co
         return bytes;
       });
       const shuffled = [...parts, ...parts.slice(1)]
-        .map((bytes) => ({ bytes, key: order.next().value }))
+        .map((bytes) => ({ bytes, key: Number(order.next().value) }))
         .toSorted((a, b) => a.key - b.key);
       const reassembly = fragments();
       const done = shuffled.flatMap(({ bytes }) => reassembly.add(decodeIpv4(bytes), 0) ?? []);

@@ -13,7 +13,12 @@ export type HttpFollower = {
 /** What of a stream has not been understood yet. */
 type Waiting = { bytes: Uint8Array };
 
-type Answer = { readonly path: string; readonly head: HttpHead; readonly bytes: number };
+/** Without a path where the capture lacks the request. */
+type Answer = {
+  readonly path: string | undefined;
+  readonly head: HttpHead;
+  readonly bytes: number;
+};
 
 type Talk = {
   readonly asking: Waiting;
@@ -84,7 +89,7 @@ function requests(talk: Talk, packet: WirePacket): readonly WireSaying[] {
 
 function answers(talk: Talk, packet: WirePacket): readonly WireSaying[] {
   const said: WireSaying[] = [];
-  const say = (path: string, end: FileEnd): void =>
+  const say = (path: string | undefined, end: FileEnd): void =>
     void said.push(ended(packet, packet.destination, path, end));
   for (;;) {
     const isNew = talk.answer === undefined;
@@ -113,7 +118,7 @@ function nextAnswer(talk: Talk): Answer | undefined {
     const head = nextHead(talk.answering, 'response');
     if (head === undefined) return undefined;
     if (statusOf(head) < 200) continue;
-    const [path = '', ...rest] = talk.paths;
+    const [path, ...rest] = talk.paths;
     talk.paths = rest;
     return { path, head, bytes: 0 };
   }
@@ -141,10 +146,16 @@ function closed(
   return paths.map((path) => ended(packet, client, path, { kind: 'aborted', text }));
 }
 
-function ended(packet: WirePacket, client: string, path: string, end: FileEnd): WireSaying {
-  const happening = { kind: 'file-ended', protocol: 'http', path, end } as const;
+function ended(
+  packet: WirePacket,
+  client: string,
+  path: string | undefined,
+  end: FileEnd,
+): WireSaying {
+  const over = { kind: 'file-ended', protocol: 'http', end } as const;
+  const happening = path === undefined ? over : { ...over, path };
   const words = end.kind === 'error' ? `${end.code} ${end.text}` : end.kind;
-  return sayingOf(packet, client, happening, `HTTP ${words} ${path}`);
+  return sayingOf(packet, client, happening, `HTTP ${words} ${path ?? ''}`.trimEnd());
 }
 
 function statusOf({ status = 0 }: HttpHead): number {
