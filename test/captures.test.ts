@@ -8,6 +8,7 @@ import type { CapturedFrame } from '../src/codec/pcap/captured-frame.ts';
 import { readObservations } from '../src/core/explain/read-observations.ts';
 import { stage } from '../src/core/explain/testing/staged-capture.ts';
 import type { DhcpFacts, Observation } from '../src/model/observation.ts';
+import { readMutations } from './capture-mutations.ts';
 import { captureOfPrograms } from './capture-programs.ts';
 import { temporaryFolder } from './hookflash-process.ts';
 import { requirePeer } from './peers.ts';
@@ -223,4 +224,9 @@ test('UNIStim, SIP and HTTP as tshark reads them', async (t) => {
       '/SEP0010DBAA0001.cnf.xml',
     ],
   );
+});
+
+test('damaged captures are read, or refused with a CodecError', async () => {
+  const { refused } = await readMutations(10_000, 7);
+  assert.ok(refused > 0 && refused < 10_000);
 });

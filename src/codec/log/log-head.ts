@@ -22,7 +22,7 @@ const iso = new RegExp(
 const unixTime = /^(\d{9,10})\.(\d{3,9}) (?=\S+ \S)/;
 const monotonic = /^\[ *(\d{1,9})\.(\d{3,9})\] /;
 const tag = /^([A-Za-z][\w.+/@-]{0,63})(?:\[(\d+(?:\.-?\d+)?)\])?: ?/;
-const hostAndTag = /^([\w.:-]{1,255}) ([A-Za-z(][\w.+/@()-]{0,63})(?:\[(\d+(?:\.-?\d+)?)\])?: ?/;
+const hostAndTag = /^([\w.:-]{1,255}) ([A-Za-z(/][\w.+/@()-]{0,63})(?:\[(\d+(?:\.-?\d+)?)\])?: ?/;
 /** RFC 5424 section 6: host, program, process, message id, structured data. */
 const structured =
   /^(\S{1,255}) (\S{1,48}) (\S{1,128}) \S{1,32} (?:-|(?:\[[^\]]*\])+) ?(?:\uFEFF)?/;

@@ -109,9 +109,9 @@ test('every line of the logs in the corpus is understood', async (t) => {
   for (const name of readdirSync(folder)) {
     const bytes = readFileSync(join(folder, name));
     const { observations, notes, formats } = await readObservations(name, bytes, {
-      now,
+      now: stagedNow,
       zone: 0,
-      macOf,
+      macOf: stagedMacOf,
     });
     assert.deepEqual([notes, formats], [[], ['tftpd-hpa']]);
     assert.equal(observations.length, bytes.toString().trimEnd().split('\n').length);
