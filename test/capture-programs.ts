@@ -77,7 +77,7 @@ ip link set phone netns $other
 there="nsenter -t $other -n"
 $there ip link set lo up
 $there ip link set phone up
-tcpdump -i server --immediate-mode -U -w made.pcap not ip6 2>tcpdump.txt & dump=$!
+tcpdump -i server -s 2048 -B 65536 --immediate-mode -U -w made.pcap not ip6 2>tcpdump.txt & dump=$!
 until_true grep -q listening tcpdump.txt
 dnsmasq --keep-in-foreground --log-facility=- --conf-file=/dev/null --port=0 --interface=server \\
   --bind-interfaces --dhcp-range=192.0.2.100,192.0.2.110,1h --dhcp-authoritative --no-ping \\

@@ -134,6 +134,28 @@ describe('TFTP', () => {
     assert.deepEqual(seen, [asked]);
   });
 
+  test('packets that the capture program has dropped are counted by their numbers', async () => {
+    const seen = await happenings((on) => {
+      on.tftp(50_000, 69, request);
+      on.tftp(7000, 50_000, data(2, 512), 'from-server');
+      on.tftp(50_000, 7000, { kind: 'ack', block: 4 });
+      on.tftp(7000, 50_000, data(5, 10), 'from-server');
+      on.tftp(50_000, 7000, { kind: 'ack', block: 5 });
+    });
+    assert.deepEqual(seen, [asked, ended({ kind: 'sent', bytes: 4 * 512 + 10 })]);
+  });
+
+  test('a transfer whose last packets may have been dropped has no end', async () => {
+    const seen = await happenings((on) => {
+      on.tftp(50_000, 69, request);
+      on.tftp(7000, 50_000, data(1, 512), 'from-server');
+      on.tftp(50_000, 7000, { kind: 'ack', block: 2 });
+      on.wait(60_000);
+      on.udp(1, 2, Buffer.from('later'));
+    });
+    assert.deepEqual(seen, [asked]);
+  });
+
   test('silence is told where it began, though it is noticed later', async () => {
     const other = { ...request, path: 'OS79XX.TXT' };
     const seen = await observed((on) => {

@@ -37,7 +37,7 @@ export function followTftp(): TftpFollower {
     const isRepeat = before?.path === path && before.block === 0;
     transfers.delete(key);
     transfers.set(key, newTransfer(packet, path, isRepeat ? before.retries + 1 : 0));
-    const over = before === undefined || isRepeat ? [] : [timedOut(before)];
+    const over = before === undefined || isRepeat ? [] : timedOut(before);
     const asked = { kind: 'file-asked', protocol: 'tftp', path, server, port } as const;
     return [...over, sayingOf(packet, source, asked, `TFTP read ${path}`)];
   }
@@ -81,9 +81,9 @@ export function followTftp(): TftpFollower {
     silent(at) {
       if (Math.abs(at - lastSweep) < sweepMs) return [];
       lastSweep = at;
-      return transfers.takeSilent(at, silenceMs).map(timedOut);
+      return transfers.takeSilent(at, silenceMs).flatMap(timedOut);
     },
-    end: (at) => transfers.takeSilent(at, endSilenceMs).map(timedOut),
+    end: (at) => transfers.takeSilent(at, endSilenceMs).flatMap(timedOut),
   };
 }
 

@@ -17,6 +17,8 @@ export type TftpTransfer = {
   /** The block that ends the file has been seen. */
   readonly whole: boolean;
   readonly retries: number;
+  /** The capture lacks packets of it, as capture programs drop some under load. */
+  readonly lossy: boolean;
   /** The packet last seen of it, without its content. */
   readonly last: WirePacket;
   readonly lastFrom: 'client' | 'server';
@@ -37,6 +39,7 @@ export function newTransfer(packet: WirePacket, path: string, retries: number): 
     block: 0,
     whole: false,
     retries,
+    lossy: false,
     last: bare(packet),
     lastFrom: 'client',
   };
@@ -50,23 +53,30 @@ export function afterPacket(
   lastFrom: 'client' | 'server',
 ): TftpTransfer {
   const seen = { ...transfer, last: bare(packet), lastFrom };
-  if (lastFrom === 'client') return seen;
+  const { block, blockSize, lossy } = transfer;
+  if (lastFrom === 'client')
+    return said.kind === 'ack' ? { ...seen, lossy: lossy || ahead(block, said.block) > 0 } : seen;
   if (said.kind === 'oack')
     return { ...seen, blockSize: readOptions(said.options).blksize ?? defaultBlock };
   if (said.kind !== 'data') return seen;
-  const { block, blockSize } = transfer;
-  if (said.block !== (block + 1) % blockNumbers) {
-    const isRepeat = said.block === block % blockNumbers;
-    return isRepeat ? { ...seen, retries: transfer.retries + 1 } : seen;
-  }
+  const further = ahead(block, said.block);
+  if (further === 0) return { ...seen, retries: transfer.retries + 1 };
+  if (further < 0) return seen;
   // The length is that on the wire: captures may hold less of a packet.
   const size = packet.length - dataHeader;
   return {
     ...seen,
-    block: block + 1,
-    bytes: transfer.bytes + size,
+    block: block + further,
+    bytes: transfer.bytes + (further - 1) * blockSize + size,
     whole: size < blockSize,
+    lossy: lossy || further > 1,
   };
+}
+
+/** How far a block's number, of 16 bits, is beyond one that is counted on; negative for older ones. */
+function ahead(block: number, written: number): number {
+  const distance = (written - (block % blockNumbers) + blockNumbers) % blockNumbers;
+  return distance < blockNumbers / 2 ? distance : distance - blockNumbers;
 }
 
 /** The acknowledgement of the block that ended the file. */
@@ -84,14 +94,18 @@ export function ended(transfer: TftpTransfer, packet: WirePacket, end: FileEnd):
   return sayingOf(packet, client, happening, `TFTP ${endWords(end)} ${path}`);
 }
 
-/** Told of its last packet, as nothing came after it. */
-export function timedOut(transfer: TftpTransfer): WireSaying {
-  const { path, client, last, lastFrom, bytes, retries } = transfer;
+/**
+ * Told of its last packet, as nothing came after it. Nothing is said of a transfer of which the
+ * capture lacks packets, as its end may be among them.
+ */
+export function timedOut(transfer: TftpTransfer): readonly WireSaying[] {
+  const { path, client, last, lastFrom, bytes, retries, lossy } = transfer;
+  if (lossy) return [];
   const answered = lastFrom === 'server';
   const end = { kind: 'timed-out', answered, bytes, retries } as const;
   const happening = { kind: 'file-ended', protocol: 'tftp', path, end } as const;
   const text = packetLine(last, `TFTP, and nothing after it: ${path}`);
-  return { number: last.number, at: last.at, address: client, happening, text };
+  return [{ number: last.number, at: last.at, address: client, happening, text }];
 }
 
 /** A packet is a view into a chunk of the capture, which need not be kept for it. */
