@@ -38,7 +38,8 @@ export type FileEnd =
   | { readonly kind: 'sent'; readonly bytes?: number }
   /** TFTP error, or HTTP status. */
   | { readonly kind: 'error'; readonly code: number; readonly text: string }
-  | { readonly kind: 'timed-out' }
+  /** `answered`: the server had sent something, and the client did not acknowledge it. */
+  | { readonly kind: 'timed-out'; readonly answered?: boolean; readonly bytes?: number }
   /** The client ended it. */
   | { readonly kind: 'aborted'; readonly text: string };
 

@@ -33,6 +33,8 @@ export type AskedFile = Shown & {
   readonly code?: number;
   readonly words?: string;
   readonly bytes?: number;
+  /** Of one that timed out: the server had sent something. */
+  readonly answered?: boolean;
   /** How often the request was sent again. */
   readonly repeats: number;
 };
@@ -91,8 +93,10 @@ export type Reach = {
 export type SiteStory = {
   /** Names that somebody was sent. */
   readonly sent: ReadonlySet<string>;
-  /** Files that somebody else was sent. */
-  readonly sentToOthers: number;
+  /** Whether anybody else was sent something. */
+  readonly servesOthers: boolean;
+  /** TFTP servers that sent something, where the source names them. */
+  readonly servers: ReadonlySet<string>;
   /** Names that somebody asked for. */
   readonly asked: ReadonlySet<string>;
   /** What programs said that is about no one phone. */

@@ -95,7 +95,7 @@ function fileOf(open: Open, { ends }: Reach, nextAt: number): AskedFile {
   return { ...file, endedAt: over.at, ...endOf(over.end) };
 }
 
-function endOf(end: FileEnd): Pick<AskedFile, 'outcome' | 'code' | 'words' | 'bytes'> {
+function endOf(end: FileEnd): Pick<AskedFile, 'outcome' | 'code' | 'words' | 'bytes' | 'answered'> {
   switch (end.kind) {
     case 'sent':
       return { outcome: 'sent', ...(end.bytes === undefined ? {} : { bytes: end.bytes }) };
@@ -103,8 +103,10 @@ function endOf(end: FileEnd): Pick<AskedFile, 'outcome' | 'code' | 'words' | 'by
       return { outcome: outcomeOf(end.code), code: end.code, words: end.text };
     case 'aborted':
       return { outcome: 'aborted', words: end.text };
-    case 'timed-out':
-      return { outcome: 'timed-out' };
+    case 'timed-out': {
+      const { kind: outcome, ...more } = end;
+      return { outcome, ...more };
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { Diagnosed, Diagnosis } from '../../model/diagnosis.ts';
 import type { PhoneFamily, Recognised, Traces } from '../../model/family.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Phone } from '../../model/phone.ts';
-import type { PhoneStory, Reach, SiteStory, StandingFinding } from '../../model/story.ts';
+import type { AskedFile, PhoneStory, Reach, SiteStory, StandingFinding } from '../../model/story.ts';
 import { dhcpSeen, isSent, seenOf } from '../../model/story-questions.ts';
 import type { Mac } from '../../wire/mac.ts';
 import { askedFiles } from './asked-files.ts';
@@ -59,9 +59,21 @@ export function explain(
   const sure = known.filter(isPhone);
   const phones = sure.length > 0 ? sure : known;
   const reach = reachOf(observations, options.packets ?? false);
-  const site = siteOf(observations, others, options);
+  const endedAt = observations.reduce((latest, { at }) => Math.max(latest, at), options.endedAt ?? 0);
+  const filesOf = new Map(
+    clients.map((client) => [client, askedFiles(client.observations, reach, endedAt)]),
+  );
+  const files = [...filesOf.values()].flat();
+  const site = siteOf(observations, others, endedAt, files);
+  const sent = (some: readonly AskedFile[]) => some.filter(isSent).length;
+  const all = sent(files);
+  const storyOf = (known: Known) => {
+    const own = filesOf.get(known.client) ?? [];
+    const servesOthers = all > sent(own);
+    return explained(known, own, reach, { ...site, servesOthers }, options);
+  };
   return {
-    phones: phones.map((each) => explained(each, reach, site, options)),
+    phones: phones.map(storyOf),
     others: clients.length - phones.length,
   };
 }
@@ -100,23 +112,20 @@ function tracesOf(observations: readonly Observation[]): Traces {
 function siteOf(
   observations: readonly Observation[],
   others: readonly Observation[],
-  { endedAt = 0 }: ExplainOptions,
-): SiteStory {
-  const sent = new Set<string>();
-  const asked = new Set<string>();
-  for (const { happening } of observations) {
-    if (happening.kind !== 'file-asked' && happening.kind !== 'file-ended') continue;
-    if (happening.path === undefined) continue;
-    asked.add(happening.path);
-    if (happening.kind === 'file-ended' && happening.end.kind === 'sent') sent.add(happening.path);
-  }
+  endedAt: number,
+  files: readonly AskedFile[],
+): Omit<SiteStory, 'servesOthers'> {
+  const sent = files.filter(({ outcome }) => outcome === 'sent');
+  const servers = sent.map(({ server }) => server).filter((server) => server !== undefined);
   return {
-    ...{ sent, asked, sentToOthers: 0 },
-    notes: [...seenOf(observations, 'server-note'), ...others].filter(isNote),
+    sent: new Set(sent.map(({ name }) => name)),
+    asked: new Set(files.map(({ name }) => name)),
+    servers: new Set(servers),
+    notes: [...observations.filter(isNote), ...others.filter((each) => !isNote(each))],
     offers: seenOf(observations, 'dhcp').filter(
       ({ happening: { dhcp } }) => dhcp.message === 'offer' || dhcp.message === 'ack',
     ),
-    endedAt: observations.reduce((latest, { at }) => Math.max(latest, at), endedAt),
+    endedAt,
   };
 }
 
@@ -126,19 +135,18 @@ function isNote({ happening }: Observation): boolean {
 
 function explained(
   { client, family, recognised, phone }: Known,
+  files: readonly AskedFile[],
   reach: Reach,
   site: SiteStory,
   options: ExplainOptions,
 ): Explained {
   const { observations } = client;
-  const files = askedFiles(observations, reach, site.endedAt);
   const { textOf } = options;
   const { boots, standing } = followBoots({
     ...{ observations, files, family, endedAt: site.endedAt, textOf },
   });
   const [first] = observations;
   const last = boots.at(-1) ?? emptyBoot(first?.at ?? 0);
-  const sentToOthers = site.sent.size - new Set(files.filter(isSent).map(({ path }) => path)).size;
   const model = phone?.model ?? recognised?.model;
   const story: PhoneStory = {
     ...(client.mac === undefined ? {} : { mac: client.mac }),
@@ -148,7 +156,7 @@ function explained(
     ...(options.phoneOf ? { inInventory: phone !== undefined } : {}),
     ...{ boots, last, files, observations, reach },
     standing: [...(options.standing ?? []), ...standing],
-    site: { ...site, sentToOthers: Math.max(0, sentToOthers) },
+    site,
   };
   const diagnoses = diagnosed(story, [...(family?.diagnoses ?? []), ...options.common]);
   const because = recognised?.because ?? (phone ? 'it is in the inventory' : 'by nothing it did');

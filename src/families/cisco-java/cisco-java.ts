@@ -4,12 +4,14 @@ import { ciscoLint } from '../cisco-shared/lint/cisco-lint.ts';
 import { fileSettingsTable } from '../cisco-shared/render/file-settings.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch } from './boot-watch.ts';
+import { diagnoses } from './diagnoses/cisco-java-diagnoses.ts';
 import { hardwareProblem, imageName, javaImage, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
 import { models } from './models.ts';
 import { parameters } from './parameters/cisco-java-parameters.ts';
-import { fileName, firmwareKinds } from './paths.ts';
+import { configurationKinds, fileName, firmwareKinds } from './paths.ts';
+import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue, withSigns } from './signs.ts';
 import { synthesizeImage } from './synthesize.ts';
@@ -42,5 +44,8 @@ export const ciscoJava: PhoneFamily = {
   importTree,
   watch: withSigns(bootWatch),
   rescue,
+  recognise,
+  isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
+  diagnoses,
   synthesize: (image) => synthesizeImage(imageName(image)),
 };
