@@ -3,6 +3,7 @@ import { parseListen, type Listen } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
 import { createIdentifier } from '../core/identify.ts';
+import { createRetention, retentionDefaults } from '../core/retention.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
 import { AppError } from '../errors.ts';
 import { families } from '../families/index.ts';
@@ -29,6 +30,11 @@ export async function serveWorkspace(
   };
   const provisioner = await provisionerOf(workspace, clock, onEvent);
   await provisioner.resume();
+  const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
+  const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
+  const options = { ...retentionDefaults, keepMs };
+  const retention = createRetention(workspace.store, clock, options, onProblem);
+  retention.start();
   const shared = {
     handler: fileHandler(provisioner),
     now: () => clock.now(),
@@ -38,6 +44,7 @@ export async function serveWorkspace(
   const workers = flags.workers ?? config.workers ?? 1;
   const running: Running[] = [];
   const stop = async () => {
+    retention.stop();
     await Promise.all(running.map((server) => server.stop()));
     await provisioner.flush();
   };

@@ -24,6 +24,9 @@ servers:
 # those of the vendor's documents.
 #plans: cautious
 
+# How long what phones did is kept, in hours, days or weeks.
+#keep_boots: 30d
+
 # Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
 # Values are taken as they are written here: 8, yes and 007 stay that.
 

@@ -64,7 +64,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
   async function act(phone: Phone): Promise<void> {
     for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
-      if (fact.kind === 'boot') bootId = await store.bootStart(mac, at);
+      if (fact.kind === 'boot') bootId = await timeline.boot(mac, at);
       const progress = await store.progressGet(mac);
       onEvent({ kind: 'fact', mac, at, fact });
       const planning = await planningFor(options, phone, progress, fact);
@@ -92,12 +92,12 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       await judge.asked();
       await startFromRecord(options, phone);
       await act(phone);
-      bootId ??= await store.bootStart(mac, request.at);
+      bootId ??= await timeline.boot(mac, request.at);
       return store.progressGet(mac);
     },
     async answered(phone, answer, record) {
       take(watch.answered(state, answer));
-      bootId ??= await store.bootStart(mac, answer.at);
+      bootId ??= await timeline.boot(mac, answer.at);
       timeline.add(bootId, record);
       await act(phone);
       await judge.answered(answer);

@@ -11,6 +11,7 @@ export type Database = {
   readonly ties: TieTable;
   readonly boots: BootTable;
   readonly requests: RequestTable;
+  readonly boot_events: BootEventTable;
   readonly served: ServedTable;
   readonly progress_log: ProgressLogTable;
   readonly findings: FindingTable;
@@ -113,4 +114,14 @@ export type RequestTable = {
   readonly retries: number;
   readonly source: string | null;
   readonly tie: string;
+};
+
+export type BootEventTable = {
+  readonly id: Generated<number>;
+  readonly boot_id: number;
+  readonly at: number;
+  readonly protocol: string;
+  readonly address: string | null;
+  /** JSON */
+  readonly happening: string;
 };

@@ -37,7 +37,8 @@ test('the tables after all migrations are those of the schema', async () => {
   const db = newDatabase();
   await migrate(db, sqliteAutoId, 'memory');
   const expected: readonly (keyof Database)[] = [
-    ...(['boots', 'findings', 'phones', 'progress', 'progress_log', 'requests'] as const),
+    ...(['boot_events', 'boots', 'findings', 'phones'] as const),
+    ...(['progress', 'progress_log', 'requests'] as const),
     ...(['schema_version', 'served', 'ties'] as const),
   ];
   assert.deepEqual(await tables(db), expected);

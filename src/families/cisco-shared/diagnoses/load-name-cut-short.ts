@@ -48,7 +48,7 @@ function byOtherName({ files, site }: PhoneStory): DiagnosisMatch | undefined {
     );
     if (whole === undefined) continue;
     const text = `it asks for ${file.name}, which is the beginning of ${stem(whole)}`;
-    return matchOf([file], text, 0.85);
+    return matchOf([file], text, 0.92);
   }
   return undefined;
 }

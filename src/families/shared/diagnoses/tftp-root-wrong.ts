@@ -5,6 +5,8 @@ import type { AskedFile, PhoneStory } from '../../../model/story.ts';
 /** As tftpd-hpa, atftpd and others refuse what is outside of their folder. */
 const outside = /absolute|forbidden|outside|invalid path|illegal (file ?name|path)|\.\./i;
 const fewest = 3;
+/** Missing for most phones, and nothing to go by. */
+const trustList = /\.tlv$/i;
 
 export const tftpRootWrong: Diagnosis = {
   code: 'tftp-root-wrong',
@@ -31,7 +33,8 @@ function nothingThere({ files, site }: PhoneStory): DiagnosisMatch | undefined {
   const missing = files.filter(({ outcome }) => outcome === 'missing');
   const names = namesOf(missing);
   const isAll = missing.length === files.length && names.length >= fewest;
-  if (!isAll || files.some(isSent) || site.servesOthers) return undefined;
+  const isTrustOnly = names.filter((name) => !trustList.test(name)).length < 2;
+  if (!isAll || isTrustOnly || files.some(isSent) || site.servesOthers) return undefined;
   const text = `the server has none of the ${names.length} files that it asked for: ${listed(names)}`;
   return matchOf(missing, `${text}${withFolder(missing)}`, 0.8);
 }
