@@ -17,6 +17,7 @@ import type { Operations } from './cli/operations.ts';
 import { runCommand } from './cli/program.ts';
 import type { Clock } from './core/clock.ts';
 import { families } from './families/index.ts';
+import { commonDiagnoses } from './families/shared/diagnoses/common-diagnoses.ts';
 import type { FirmwareFile } from './model/firmware.ts';
 
 /** What the process gives the program. */
@@ -56,6 +57,7 @@ function operations({ io, version, untilStopped }: Surroundings): Operations {
   const ops: Operations = {
     version,
     families,
+    commonDiagnoses,
     now: () => clock.now(),
     initWorkspace,
     isWorkspace: (dir) => Promise.resolve(existsSync(join(dir, configName))),
