@@ -3,7 +3,9 @@ import { describe, test } from 'node:test';
 import { explain, type Explained } from '../src/core/explain/explain.ts';
 import { families } from '../src/families/index.ts';
 import { commonDiagnoses } from '../src/families/shared/diagnoses/common-diagnoses.ts';
-import { explainRows, mac, type ExplainRow } from './explain-fault-rows.ts';
+import { explainRows } from './explain-fault-rows.ts';
+import { mac } from './explain-observations.ts';
+import type { ExplainRow } from './explain-row.ts';
 
 function explained({ observed, packets = false }: ExplainRow): Explained {
   const { phones } = explain(observed, { families, common: commonDiagnoses, packets });

@@ -1,9 +1,4 @@
-import type {
-  DhcpFacts,
-  FileEnd,
-  Happening,
-  Observation,
-} from '../src/model/observation.ts';
+import type { DhcpFacts, FileEnd, Happening, Observation } from '../src/model/observation.ts';
 import type { Mac } from '../src/wire/mac.ts';
 
 /** Observations written by hand, as logs and captures give them. */
@@ -60,7 +55,7 @@ export function files(lines: string, who: Who = self, from = server): readonly O
 function fileOf(line: string, index: number, who: Who, from: string): readonly Observation[] {
   const [when = '', name = '', last = ''] = line.split('|');
   const seconds = Number(when);
-  const path = name.replace(/^ | $/g, "").replace('<MAC>', who.mac ?? mac);
+  const path = name.replace(/^ | $/g, '').replace('<MAC>', who.mac ?? mac);
   const [, again = '0', end = ''] = /^(?:again (\d+) ?)?(.*)$/.exec(last.trim()) ?? [];
   const request = { kind: 'file-asked', protocol: 'tftp', path, server: from } as const;
   const port = 49152 + index;

@@ -68,12 +68,7 @@ async function list(
   cli.io.out(table(head, rows));
 }
 
-async function detail(
-  cli: Cli,
-  workspace: Workspace,
-  boot: Boot,
-  { json }: Flags,
-): Promise<void> {
+async function detail(cli: Cli, workspace: Workspace, boot: Boot, { json }: Flags): Promise<void> {
   const stories = await storyOf(cli, workspace, boot);
   const steps = stories.flatMap((story) => story.steps);
   const phases = stories.flatMap((story) => story.phases);

@@ -25,12 +25,14 @@ export const explainCommand: MakeCommand = (cli) =>
   inWorkspace(command('explain', 'what phones did and what is wrong with them, with the cure'))
     .argument(
       '<MAC|FILE...>',
-      "a phone of the workspace; the log of a TFTP or DHCP server, or a capture (pcap, pcapng)",
+      'a phone of the workspace; the log of a TFTP or DHCP server, or a capture (pcap, pcapng)',
     )
     .action(async (words: string | readonly string[], flags: Flags) => {
       for (const word of [words].flat()) {
         const isFile = await cli.ops.exists(word);
-        const wrong = isFile ? await explainFile(cli, word, flags) : await explainMac(cli, word, flags);
+        const wrong = isFile
+          ? await explainFile(cli, word, flags)
+          : await explainMac(cli, word, flags);
         if (wrong) cli.exit(1);
       }
     });
@@ -71,7 +73,10 @@ function tellOfFile(
   const ill = phones.filter(({ isWell }) => !isWell).length;
   const rest = others === 0 ? '' : `; ${others} other clients`;
   if (phones.length > 0) io.out(`${path}: ${many}, ${ill} with something wrong${rest}`);
-  else io.out(`${path}: no phone in it: is it the log of the server that the phones ask, and does it write each request? (tftpd-hpa: --verbose; dnsmasq: log-dhcp)`);
+  else
+    io.out(
+      `${path}: no phone in it: is it the log of the server that the phones ask, and does it write each request? (tftpd-hpa: --verbose; dnsmasq: log-dhcp)`,
+    );
   for (const { source, line, text } of notes.slice(0, 10))
     io.err(printable(`note: ${source}${line === undefined ? '' : `:${line}`}: ${text}`));
 }
@@ -135,7 +140,12 @@ function show({ io }: Cli, { phones }: Explanation, { json }: Flags): void {
 }
 
 /** What scripts get of a phone. */
-function plain({ story, because, diagnoses, isWell }: Explained): Readonly<Record<string, unknown>> {
+function plain({
+  story,
+  because,
+  diagnoses,
+  isWell,
+}: Explained): Readonly<Record<string, unknown>> {
   const { mac, address, family, model, boots } = story;
   const told = boots.map(({ steps: _, ...boot }) => boot);
   return { mac, address, family, model, because, well: isWell, diagnoses, boots: told };

@@ -3,10 +3,14 @@ import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import { createBootPlaces } from './boot-places.ts';
 import type { Clock } from './clock.ts';
+import { createEventQueue, isUnknownBoot } from './event-queue.ts';
 
 /** Writes requests and events in batches, off the path on which phones wait. */
 export type Timeline = {
-  /** The boot that a phone's program started in; its id is on disk when this resolves. */
+  /**
+   * The boot that a phone's program started in, with the events just before it; its id is on disk
+   * when this resolves.
+   */
   boot(mac: Mac, at: number): Promise<number>;
   add(bootId: number, request: BootRequest): void;
   /** What any other server saw of a phone, or told it; returns at once. */
@@ -16,7 +20,6 @@ export type Timeline = {
 };
 
 type Row = { readonly bootId: number; readonly request: BootRequest };
-type Waiting = { readonly mac: Mac; readonly event: BootEvent };
 
 /** Phones whose boot is known without asking the store. */
 const mostPlaces = 100_000;
@@ -32,13 +35,13 @@ export function createTimeline(
   onProblem: (error: unknown) => void,
 ): Timeline {
   const places = createBootPlaces(store, mostPlaces);
+  const events = createEventQueue(store, places, options.most, onProblem);
   let waiting: Row[] = [];
-  let events: Waiting[] = [];
   let writing: Promise<void> = Promise.resolve();
   let cancel: (() => void) | undefined;
 
   async function write(): Promise<void> {
-    await writeEvents();
+    if (!(await events.write())) soon(options.retryMs);
     const rows = waiting;
     waiting = [];
     if (rows.length === 0) return;
@@ -51,37 +54,9 @@ export function createTimeline(
     }
   }
 
-  /** In turn, as one event may begin the boot that the next belongs to. */
-  async function writeEvents(): Promise<void> {
-    const taken = events;
-    events = [];
-    if (taken.length === 0) return;
-    try {
-      const rows: { bootId: number; event: BootEvent }[] = [];
-      for (const { mac, event } of taken)
-        rows.push({ bootId: await places.placeOf(mac, event), event });
-      await store.eventsAppend(rows);
-    } catch (error) {
-      onProblem(error);
-      if (isUnknownBoot(error)) return writeOneByOne(taken);
-      events = [...taken, ...events].slice(-options.most);
-      cancel ??= clock.after(options.retryMs, () => void flush());
-    }
-  }
-
-  /** Events of a phone that was removed meanwhile begin a boot of their own. */
-  async function writeOneByOne(taken: readonly Waiting[]): Promise<void> {
-    for (const { mac } of taken) places.forget(mac);
-    for (const { mac, event } of taken)
-      await places
-        .placeOf(mac, event)
-        .then((bootId) => store.eventsAppend([{ bootId, event }]))
-        .catch(onProblem);
-  }
-
   function tryAgain(rows: readonly Row[]): void {
     waiting = [...rows, ...waiting].slice(-options.most);
-    cancel ??= clock.after(options.retryMs, () => void flush());
+    soon(options.retryMs);
   }
 
   /** Rows of a phone that was removed meanwhile have no boot to go to; the others do. */
@@ -101,29 +76,23 @@ export function createTimeline(
     return writing;
   }
 
-  function soon(): void {
-    cancel ??= clock.after(options.everyMs, () => void flush());
+  function soon(ms: number): void {
+    cancel ??= clock.after(ms, () => void flush());
   }
 
   return {
     async boot(mac, at) {
-      // What came before the phone's first request is at the beginning of this boot.
-      if (events.some((each) => each.mac === mac)) await flush();
+      if (events.has(mac)) await flush();
       return places.started(mac, at);
     },
     add(bootId, request) {
       waiting.push({ bootId, request });
-      soon();
+      soon(options.everyMs);
     },
     event(mac, event) {
-      events.push({ mac, event });
-      if (events.length > options.most) events = events.slice(-options.most);
-      soon();
+      events.add(mac, event);
+      soon(options.everyMs);
     },
     flush,
   };
-}
-
-function isUnknownBoot(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'unknown-boot';
 }

@@ -1,5 +1,11 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { BootEvent, BootRequest, FileSource, Protocol, RequestOutcome } from '../model/boot.ts';
+import type {
+  BootEvent,
+  BootRequest,
+  FileSource,
+  Protocol,
+  RequestOutcome,
+} from '../model/boot.ts';
 import type { PhoneFinding, Severity } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { UpgradeStep } from '../model/plan.ts';

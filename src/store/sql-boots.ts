@@ -141,7 +141,11 @@ function news(db: Kysely<Database>): Pick<Store, 'bootNews' | 'newsMark'> {
         .orderBy('boot_events.id')
         .limit(limit)
         .execute();
-      const of = (row: { readonly id: number; readonly boot_id: number; readonly mac: string }) => ({
+      const of = (row: {
+        readonly id: number;
+        readonly boot_id: number;
+        readonly mac: string;
+      }) => ({
         ...{ id: row.id, bootId: row.boot_id, mac: row.mac as Mac },
       });
       return {

@@ -2,7 +2,13 @@ import type { Diagnosed, Diagnosis } from '../../model/diagnosis.ts';
 import type { PhoneFamily, Recognised, Traces } from '../../model/family.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Phone } from '../../model/phone.ts';
-import type { AskedFile, PhoneStory, Reach, SiteStory, StandingFinding } from '../../model/story.ts';
+import type {
+  AskedFile,
+  PhoneStory,
+  Reach,
+  SiteStory,
+  StandingFinding,
+} from '../../model/story.ts';
 import { dhcpSeen, isSent, seenOf } from '../../model/story-questions.ts';
 import type { Mac } from '../../wire/mac.ts';
 import { askedFiles } from './asked-files.ts';
@@ -59,7 +65,10 @@ export function explain(
   const sure = known.filter(isPhone);
   const phones = sure.length > 0 ? sure : known;
   const reach = reachOf(observations, options.packets ?? false);
-  const endedAt = observations.reduce((latest, { at }) => Math.max(latest, at), options.endedAt ?? 0);
+  const endedAt = observations.reduce(
+    (latest, { at }) => Math.max(latest, at),
+    options.endedAt ?? 0,
+  );
   const filesOf = new Map(
     clients.map((client) => [client, askedFiles(client.observations, reach, endedAt)]),
   );
@@ -179,13 +188,11 @@ function diagnosed(story: PhoneStory, rows: readonly Diagnosis[]): readonly Diag
     const match = matches(story);
     return match ? [{ ...row, ...match }] : [];
   });
-  const told = story.standing.map(
-    ({ finding, at, evidence }): Diagnosed => ({
-      ...finding,
-      ...{ at, evidence: [...evidence.slice(0, 3), ...evidence.slice(3).slice(-3)] },
-      score: scoreOfFinding,
-    }),
-  );
+  const told = story.standing.map(({ finding, at, evidence }): Diagnosed => ({
+    ...finding,
+    ...{ at, evidence: [...evidence.slice(0, 3), ...evidence.slice(3).slice(-3)] },
+    score: scoreOfFinding,
+  }));
   return withHealth(ranked([...matched, ...told]));
 }
 
@@ -196,4 +203,3 @@ function withHealth(found: readonly Diagnosed[]): readonly Diagnosed[] {
   const rest = found.filter(({ code }) => code !== 'healthy');
   return isWell ? [...well, ...rest] : rest;
 }
-

@@ -54,7 +54,8 @@ export function endWords(end: FileEnd): string {
       return 'sent';
     case 'error':
       return end.code === 1 || end.code === 404 ? 'missing' : `error ${end.code}`;
-    default:
+    case 'timed-out':
+    case 'aborted':
       return end.kind;
   }
 }

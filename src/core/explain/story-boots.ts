@@ -1,15 +1,16 @@
 import type { BootFact, PhoneFamily } from '../../model/family.ts';
 import type { Observation } from '../../model/observation.ts';
-import type {
-  AskedFile,
-  PhaseName,
-  Shown,
-  StandingFinding,
-  Step,
-  StoryBoot,
-} from '../../model/story.ts';
+import type { AskedFile, Shown, StandingFinding, StoryBoot } from '../../model/story.ts';
 import { isSecondAsking } from '../second-asking.ts';
-import { phasesOf } from './phases.ts';
+import {
+  bootStory,
+  isAddressed,
+  newGrowing,
+  phaseOfFile,
+  phaseOfSeen,
+  startsOver,
+  type Growing,
+} from './growing-boot.ts';
 
 export type Followed = {
   readonly boots: readonly StoryBoot[];
@@ -28,16 +29,15 @@ export type FollowParts = {
 
 type Item = { readonly at: number; readonly file?: AskedFile; readonly seen?: Observation };
 
-/** A boot that is being put together. */
-type Growing = {
-  readonly startedAt: number;
-  readonly because: string;
-  readonly steps: Step[];
-  stage: string;
-  phase: PhaseName;
-  started: boolean;
-  acknowledged: boolean;
-  runs?: string;
+/** How far the following has come. */
+type Following = {
+  readonly parts: FollowParts;
+  readonly boots: Growing[];
+  readonly standing: Map<string, StandingFinding>;
+  /** Of the family's watch. */
+  state: unknown;
+  lastAt?: number;
+  lastFile?: AskedFile;
 };
 
 /** A phone that got its address so long ago and only now asks for a file was switched on again. */
@@ -45,9 +45,15 @@ const joinsWithin = 10 * 60_000;
 
 /** Cuts what a phone did into boots, and hears what its family's watch makes of it. */
 export function followBoots(parts: FollowParts): Followed {
-  const follow = follower(parts);
-  for (const item of itemsOf(parts)) follow.take(item);
-  return follow.end();
+  const following: Following = {
+    ...{ parts, boots: [], standing: new Map<string, StandingFinding>() },
+    state: parts.family?.watch.start,
+  };
+  for (const item of itemsOf(parts)) take(following, item);
+  rest(following, parts.endedAt);
+  tellLate(following);
+  const { boots, standing } = following;
+  return { boots: boots.map(bootStory), standing: [...standing.values()] };
 }
 
 function itemsOf({ observations, files }: FollowParts): readonly Item[] {
@@ -58,106 +64,109 @@ function itemsOf({ observations, files }: FollowParts): readonly Item[] {
   return [...seen, ...asked].toSorted((a, b) => a.at - b.at);
 }
 
-function follower({ family, endedAt, textOf }: FollowParts) {
-  const watch = family?.watch;
-  let state = watch?.start;
-  const boots: Growing[] = [];
-  const standing = new Map<string, StandingFinding>();
-  let lastAt: number | undefined;
-  let lastFile: AskedFile | undefined;
+function take(following: Following, { at, file, seen }: Item): void {
+  rest(following, at);
+  if (file) takeFile(following, file);
+  if (seen) takeSeen(following, seen);
+  following.lastAt = file?.endedAt ?? at;
+}
 
-  function begin(at: number, because: string): Growing {
-    const boot: Growing = {
-      ...{ startedAt: at, because, steps: [], stage: '', phase: 'address' },
-      ...{ started: false, acknowledged: false },
-    };
-    boots.push(boot);
-    return boot;
+/** The watch is told that the phone asked for nothing for a while. */
+function rest(following: Following, at: number): void {
+  const { lastAt, lastFile, state, parts } = following;
+  const watch = parts.family?.watch;
+  if (!watch || lastAt === undefined || at - lastAt < watch.settleMs) return;
+  const settled = watch.settled(state);
+  following.state = settled.state;
+  act(following, settled.facts, { at: lastAt, evidence: lastFile?.evidence ?? [] });
+}
+
+function takeFile(following: Following, file: AskedFile): void {
+  const { family } = following.parts;
+  const { path, at, name } = file;
+  const { lastFile } = following;
+  if (family && !(lastFile && isSecondAsking(lastFile, file))) {
+    const asked = family.watch.asked(following.state, { path, at });
+    following.state = asked.state;
+    act(following, asked.facts, file);
   }
+  const boot = current(following, at, `asked for ${name}`);
+  boot.phase = phaseOfFile(family, boot, path);
+  boot.steps.push({ at, phase: boot.phase, file });
+  following.lastFile = file;
+  answer(following, file);
+}
 
-  function current(at: number, because: string): Growing {
+function answer(following: Following, file: AskedFile): void {
+  const { family, textOf } = following.parts;
+  if (!family) return;
+  const text = textOf?.(file.path) ?? (file.bytes === 0 ? '' : undefined);
+  const seen = { path: file.path, at: file.endedAt ?? file.at, outcome: outcomeOf(file) };
+  const told = text === undefined ? seen : { ...seen, text };
+  const answered = family.watch.answered(following.state, told);
+  following.state = answered.state;
+  act(following, answered.facts, file);
+}
+
+/** What was asked for and not told of was most likely sent: the phone goes on. */
+function outcomeOf({ outcome }: AskedFile) {
+  if (outcome === 'untold') return 'sent';
+  return outcome === 'unanswered' ? 'timed-out' : outcome;
+}
+
+function takeSeen(following: Following, seen: Observation): void {
+  const { boots } = following;
+  const boot = startsOver(boots.at(-1), seen)
+    ? begin(following, seen.at, 'asked for an address')
+    : current(following, seen.at, 'first seen');
+  boot.acknowledged ||= seen.happening.kind === 'dhcp' && seen.happening.dhcp.message === 'ack';
+  boot.phase = phaseOfSeen(boot, seen);
+  boot.started ||= boot.phase === 'registered';
+  boot.steps.push({ at: seen.at, phase: boot.phase, seen });
+}
+
+function begin({ boots }: Following, at: number, because: string): Growing {
+  const boot = newGrowing(at, because);
+  boots.push(boot);
+  return boot;
+}
+
+/** Of a phone of no family the boots are told by the time between them. */
+function current(following: Following, at: number, because: string): Growing {
+  const { boots, lastAt, parts } = following;
+  const boot = boots.at(-1);
+  const isStale = !parts.family && lastAt !== undefined && at - lastAt > joinsWithin;
+  return boot === undefined || isStale ? begin(following, at, because) : boot;
+}
+
+function act(following: Following, facts: readonly BootFact[], shown: Shown): void {
+  const { boots, standing } = following;
+  for (const fact of facts) {
     const boot = boots.at(-1);
-    const isStale = watch === undefined && lastAt !== undefined && at - lastAt > joinsWithin;
-    return boot === undefined || isStale ? begin(at, because) : boot;
+    if (fact.kind === 'boot') startBoot(following, shown.at, fact.because);
+    else if (fact.kind === 'finding') note(standing, fact.finding, shown);
+    else if (fact.kind === 'mended') for (const code of fact.codes) standing.delete(code);
+    else if (boot && fact.kind === 'phase') enter(boot, fact.phase);
+    else if (boot && fact.kind === 'runs') runs(boot, fact.image);
   }
+}
 
-  function bootOf(at: number, because: string): void {
-    const boot = boots.at(-1);
-    const isOnlyAddressed = boot?.steps.every(({ phase }) => phase === 'address') ?? false;
-    const isNear = lastAt !== undefined && at - lastAt <= joinsWithin;
-    if (!isOnlyAddressed || !isNear) begin(at, because);
-  }
+/** The address that it asked for just before belongs to the boot. */
+function startBoot(following: Following, at: number, because: string): void {
+  const { boots, lastAt } = following;
+  const boot = boots.at(-1);
+  const isNear = lastAt !== undefined && at - lastAt <= joinsWithin;
+  if (!boot || !isAddressed(boot) || !isNear) begin(following, at, because);
+}
 
-  function act(facts: readonly BootFact[], shown: Shown): void {
-    for (const fact of facts) {
-      const boot = boots.at(-1);
-      if (fact.kind === 'boot') bootOf(shown.at, fact.because);
-      else if (fact.kind === 'finding') note(standing, fact.finding, shown);
-      else if (fact.kind === 'mended') for (const code of fact.codes) standing.delete(code);
-      else if (boot && fact.kind === 'phase') enter(boot, fact.phase);
-      else if (boot && fact.kind === 'runs') runs(boot, fact.image);
-    }
-  }
+function enter(boot: Growing, stage: string): void {
+  boot.stage = stage;
+  boot.started ||= stage === 'application';
+}
 
-  function rest(at: number): void {
-    if (!watch || lastAt === undefined || at - lastAt < watch.settleMs) return;
-    const settled = watch.settled(state);
-    state = settled.state;
-    act(settled.facts, { at: lastAt, evidence: lastFile?.evidence ?? [] });
-  }
-
-  function takeFile(file: AskedFile): void {
-    const { path, at, name } = file;
-    if (watch && !(lastFile && isSecondAsking(lastFile, file))) {
-      const asked = watch.asked(state, { path, at });
-      state = asked.state;
-      act(asked.facts, file);
-    }
-    const boot = current(at, `asked for ${name}`);
-    boot.phase = phaseOfFile(family, boot, path);
-    boot.steps.push({ at, phase: boot.phase, file });
-    lastFile = file;
-    answer(file);
-  }
-
-  function answer(file: AskedFile): void {
-    if (!watch) return;
-    const text = textOf?.(file.path) ?? (file.bytes === 0 ? '' : undefined);
-    const seen = { path: file.path, at: file.endedAt ?? file.at, outcome: outcomeOf(file) };
-    const answered = watch.answered(state, text === undefined ? seen : { ...seen, text });
-    state = answered.state;
-    act(answered.facts, file);
-  }
-
-  function takeSeen(seen: Observation): void {
-    const boot = startsOver(boots.at(-1), seen)
-      ? begin(seen.at, 'asked for an address')
-      : current(seen.at, 'first seen');
-    boot.acknowledged ||= seen.happening.kind === 'dhcp' && seen.happening.dhcp.message === 'ack';
-    boot.phase = phaseOfSeen(boot, seen);
-    boot.started ||= boot.phase === 'registered';
-    boot.steps.push({ at: seen.at, phase: boot.phase, seen });
-  }
-
-  function late(): void {
-    const expected = watch && state !== undefined ? watch.expects(state) : undefined;
-    if (!expected || !lastFile || lastAt === undefined) return;
-    if (endedAt - lastAt > expected.withinMs) note(standing, expected.finding, lastFile);
-  }
-
-  return {
-    take({ at, file, seen }: Item): void {
-      rest(at);
-      if (file) takeFile(file);
-      if (seen) takeSeen(seen);
-      lastAt = file?.endedAt ?? at;
-    },
-    end(): Followed {
-      rest(endedAt);
-      late();
-      return { boots: boots.map(bootStory), standing: [...standing.values()] };
-    },
-  };
+function runs(boot: Growing, image: string): void {
+  boot.runs = image;
+  boot.started = true;
 }
 
 /** Since when is kept; what is told last is the newest. */
@@ -171,56 +180,9 @@ function note(
   standing.set(finding.code, { finding, at: since?.at ?? shown.at, evidence });
 }
 
-function enter(boot: Growing, stage: string): void {
-  boot.stage = stage;
-  boot.started ||= stage === 'application';
-}
-
-function runs(boot: Growing, image: string): void {
-  boot.runs = image;
-  boot.started = true;
-}
-
-/** A phone that has an address and looks for one again was switched on again. */
-function startsOver(boot: Growing | undefined, { happening }: Observation): boolean {
-  if (happening.kind !== 'dhcp' || happening.dhcp.message !== 'discover') return false;
-  if (boot === undefined) return true;
-  return boot.acknowledged || boot.steps.some(({ phase }) => phase !== 'address');
-}
-
-function phaseOfFile(family: PhoneFamily | undefined, boot: Growing, path: string): PhaseName {
-  if (family?.isFirmware(path)) return 'firmware';
-  if (boot.stage === 'loader' || boot.stage === 'boot code') return 'loader';
-  const isConfiguration = family?.isConfiguration?.(path) ?? false;
-  return isConfiguration ? 'configuration' : 'application';
-}
-
-function phaseOfSeen({ phase, steps }: Growing, { happening }: Observation): PhaseName {
-  switch (happening.kind) {
-    case 'dhcp':
-    case 'address-conflict':
-      return steps.some((step) => step.phase !== 'address') ? phase : 'address';
-    case 'sip': {
-      const isAccepted = happening.method === 'REGISTER' && happening.status === 200;
-      return isAccepted || phase === 'registered' ? 'registered' : 'application';
-    }
-    case 'unistim':
-      return phase === 'address' ? 'application' : phase;
-    default:
-      return phase;
-  }
-}
-
-/** What was asked for and not told of was most likely sent: the phone goes on. */
-function outcomeOf({ outcome }: AskedFile) {
-  if (outcome === 'untold') return 'sent';
-  return outcome === 'unanswered' ? 'timed-out' : outcome;
-}
-
-function bootStory({ startedAt, because, steps, started, runs: image }: Growing): StoryBoot {
-  const files = steps.flatMap((step) => ('file' in step ? [step.file] : []));
-  const ends = files.map(({ at, endedAt }) => endedAt ?? at);
-  const lastAt = Math.max(startedAt, ...ends.slice(-8), steps.at(-1)?.at ?? startedAt);
-  const boot = { startedAt, lastAt, because, steps, files, phases: phasesOf(steps), started };
-  return image === undefined ? boot : { ...boot, runs: image };
+/** What it was expected to do next and did not, while the source went on. */
+function tellLate({ parts, state, standing, lastAt, lastFile }: Following): void {
+  const expected = state === undefined ? undefined : parts.family?.watch.expects(state);
+  if (!expected || !lastFile || lastAt === undefined) return;
+  if (parts.endedAt - lastAt > expected.withinMs) note(standing, expected.finding, lastFile);
 }

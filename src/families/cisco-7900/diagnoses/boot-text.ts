@@ -8,7 +8,7 @@ import { fileName } from '../paths.ts';
 const imageLike = /\.(bin|sbn|sb2|loads)\s*$/i;
 const blank = /[ \u00a0]+\.(bin|sbn|sb2|loads)|^ | $/i;
 /** As logs write what does not print. */
-const control = /[\u0000-\u0008\u000a-\u001f\u007f]|\^M|\\r|\\015|#015|%0d|\\x0d|\ufffd/i; // eslint-disable-line no-control-regex
+const control = /[\u0000-\u0008\u000a-\u001f\u007f]|\^M|\\r|\\015|#015|%0d|\\x0d|\ufffd/i;
 const restMs = 30_000;
 
 function wrongNames(files: readonly AskedFile[], pattern: RegExp): readonly AskedFile[] {
@@ -38,7 +38,8 @@ export const os79xxCarriageReturn: Diagnosis = {
   code: 'os79xx-carriage-return',
   severity: 'error',
   title: 'Windows line end in OS79XX.TXT',
-  consequence: 'it takes the carriage return for a part of the name, and asks for a file that is nowhere',
+  consequence:
+    'it takes the carriage return for a part of the name, and asks for a file that is nowhere',
   cure: 'write OS79XX.TXT with a line feed alone at its end (Unix line end)',
   matches({ files }) {
     const wrong = wrongNames(files, control);
@@ -108,7 +109,8 @@ export const signedNoDowngrade: Diagnosis = {
   code: 'signed-no-downgrade',
   severity: 'error',
   title: 'Phone that takes signed images only and should go below 5.0',
-  consequence: 'it asks for a signed file of an image that was never signed, and keeps what it runs',
+  consequence:
+    'it asks for a signed file of an image that was never signed, and keeps what it runs',
   cure: 'name an image from 5.0 on; there is no way back below it',
   matches({ files }) {
     const wrong = files.filter(({ path, outcome }) => {

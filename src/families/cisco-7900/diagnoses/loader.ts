@@ -27,11 +27,14 @@ export const sepBlocksSip: Diagnosis = {
   code: 'sep-blocks-sip',
   severity: 'error',
   title: 'SEP file that keeps a phone from its SIP file',
-  consequence: 'the loader takes the first file it finds: SEP before SIP, MGC and the default files',
+  consequence:
+    'the loader takes the first file it finds: SEP before SIP, MGC and the default files',
   cure: 'name the SIP image in the SEP file, or remove the SEP file',
   matches({ boots, site }) {
     const recent = boots.filter(({ files }) => files.length > 0).slice(-fewest);
-    const speaksSip = [...site.asked].some((name) => /^SIP(Default|[0-9A-F]{12})\.cnf$/i.test(name));
+    const speaksSip = [...site.asked].some((name) =>
+      /^SIP(Default|[0-9A-F]{12})\.cnf$/i.test(name),
+    );
     const isBlocked = recent.length >= (speaksSip ? 2 : fewest) && recent.every(endsWithSep);
     if (!isBlocked) return undefined;
     const files = recent.flatMap((boot) =>

@@ -7,7 +7,8 @@ export const loadsCase: Diagnosis = {
   code: 'loads-case',
   severity: 'error',
   title: 'File of a load in another letter case than the loads file has',
-  consequence: 'it asks for the file as the loads file writes it, which to the server is another; it breaks off',
+  consequence:
+    'it asks for the file as the loads file writes it, which to the server is another; it breaks off',
   cure: 'rename the file to what the phone asks for, e.g. jar11sip… to Jar11sip…, or let the server ignore letter case',
   matches({ files }) {
     const wrong = files.filter(
@@ -27,7 +28,8 @@ export const defaultFileNotHeeded: Diagnosis = {
   code: 'default-file-not-heeded',
   severity: 'error',
   title: 'XMLDefault that a phone reads and does nothing with',
-  consequence: 'it stays as it is: the file says nothing for this model, or its load is from 9.x, which may not go by it',
+  consequence:
+    'it stays as it is: the file says nothing for this model, or its load is from 9.x, which may not go by it',
   cure: 'write loadInformationN with the number N of the model (hookflash render shows it), the name without .loads; else make a SEP file for the phone',
   matches({ last, site }) {
     const [file] = last.files.filter((each) => fileName(each.path).kind === 'default').slice(-1);

@@ -28,7 +28,8 @@ export const signedConfigurationWanted: Diagnosis = {
   code: 'signed-configuration-wanted',
   severity: 'error',
   title: 'Phone that takes signed configuration only',
-  consequence: 'its trust list names a TFTP server, so that it asks for signed files and reads no others',
+  consequence:
+    'its trust list names a TFTP server, so that it asks for signed files and reads no others',
   cure: eraseTrust,
   matches({ last }) {
     const signed = last.files.filter(({ name }) => /\.sgn$/i.test(name));

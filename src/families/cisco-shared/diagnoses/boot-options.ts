@@ -52,7 +52,8 @@ export const option150Expected: Diagnosis = {
   code: 'option-150-expected',
   severity: 'error',
   title: 'Option 66 for a phone that goes by 150',
-  consequence: 'it does not look at option 66, or cannot look the name in it up, and asks for no file',
+  consequence:
+    'it does not look at option 66, or cannot look the name in it up, and asks for no file',
   cure,
   matches(story) {
     const given = givenInVain(story);
@@ -61,8 +62,16 @@ export const option150Expected: Diagnosis = {
     const wanted = asksFor(story);
     const isName = !/^\d+(\.\d+){3}$/.test(tftpServerName);
     if (isName)
-      return matchOf([given], `option 66 is the name "${tftpServerName}", which it cannot look up, and there is no option 150`, 0.85);
+      return matchOf(
+        [given],
+        `option 66 is the name "${tftpServerName}", which it cannot look up, and there is no option 150`,
+        0.85,
+      );
     if (!wanted.includes(150) || wanted.includes(66)) return undefined;
-    return matchOf([given], `DHCP gave it option 66 (${tftpServerName}), and it asks for option 150`, 0.9);
+    return matchOf(
+      [given],
+      `DHCP gave it option 66 (${tftpServerName}), and it asks for option 150`,
+      0.9,
+    );
   },
 };

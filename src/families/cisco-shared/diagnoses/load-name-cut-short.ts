@@ -44,7 +44,8 @@ function byOtherName({ files, site }: PhoneStory): DiagnosisMatch | undefined {
   for (const file of files) {
     if (file.outcome !== 'missing' || !load.test(file.name)) continue;
     const whole = known.find(
-      (name) => stem(name).length > stem(file.name).length && stem(name).startsWith(stem(file.name)),
+      (name) =>
+        stem(name).length > stem(file.name).length && stem(name).startsWith(stem(file.name)),
     );
     if (whole === undefined) continue;
     const text = `it asks for ${file.name}, which is the beginning of ${stem(whole)}`;

@@ -39,7 +39,8 @@ function byName(text: string, models: readonly Model[]): Recognised | undefined 
   const [, number, ge = ''] = named.exec(text) ?? [];
   const because = `it calls itself ${text.replace(/\0+$/, '')}`;
   if (number === undefined) return namesVendor.test(text) ? { score: 10, because } : undefined;
-  const model = models.find(({ name }) => name === `${number}${ge.toUpperCase()}`) ??
+  const model =
+    models.find(({ name }) => name === `${number}${ge.toUpperCase()}`) ??
     models.find(({ name }) => name === number);
   return model && { score: 95, model: model.name, because };
 }

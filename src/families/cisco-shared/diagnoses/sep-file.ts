@@ -9,7 +9,8 @@ export const sepFileEmpty: Diagnosis = {
   code: 'sep-file-empty',
   severity: 'error',
   title: 'Empty SEP file',
-  consequence: 'its search ends with this file, in which nothing is; display "Protocol Application Invalid"',
+  consequence:
+    'its search ends with this file, in which nothing is; display "Protocol Application Invalid"',
   cure: 'remove the file, or write into it what the phone should load: hookflash render MAC shows one',
   matches({ last }) {
     const empty = last.files.filter(

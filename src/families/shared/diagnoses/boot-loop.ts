@@ -16,7 +16,9 @@ export const bootLoop: Diagnosis = {
   matches({ boots, site }) {
     const recent = boots.slice(-fewest);
     const [first] = recent;
-    const isLoop = recent.length === fewest && recent.every((boot, at) => isShort(boot, recent[at + 1], site.endedAt));
+    const isLoop =
+      recent.length === fewest &&
+      recent.every((boot, at) => isShort(boot, recent[at + 1], site.endedAt));
     if (!first || !isLoop) return undefined;
     const minutes = Math.max(1, Math.round((site.endedAt - first.startedAt) / 60_000));
     const text = `it started ${times(boots.length)}, the last ${fewest} in ${minutes} min`;

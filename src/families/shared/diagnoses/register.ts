@@ -12,10 +12,14 @@ type Registering = {
 };
 
 /** What a row makes of it. */
-type Judge = (registering: Registering) => { readonly text: string; readonly score: number } | undefined;
+type Judge = (
+  registering: Registering,
+) => { readonly text: string; readonly score: number } | undefined;
 
 function registering({ observations }: PhoneStory): Registering {
-  const seen = seenOf(observations, 'sip').filter(({ happening }) => happening.method === 'REGISTER');
+  const seen = seenOf(observations, 'sip').filter(
+    ({ happening }) => happening.method === 'REGISTER',
+  );
   const answers = seen.flatMap((answer) => {
     const { status, from } = answer.happening;
     return from === 'server' && status !== undefined && status >= 200 ? [{ status, answer }] : [];
@@ -46,7 +50,10 @@ export const registerSilent: Diagnosis = {
   cure: 'see that the proxy address and port in its configuration are those of the PBX, that the PBX listens on UDP 5060 there, and that no firewall or fail2ban drops this phone',
   matches: judged(({ asked, answers, user }) =>
     answers.length === 0 && asked.length >= 2
-      ? { text: `it tried to register ${user} ${times(asked.length)}, and nobody answered`, score: 0.85 }
+      ? {
+          text: `it tried to register ${user} ${times(asked.length)}, and nobody answered`,
+          score: 0.85,
+        }
       : undefined,
   ),
 };

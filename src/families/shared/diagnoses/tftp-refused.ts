@@ -14,6 +14,10 @@ export const tftpRefused: Diagnosis = {
     const [first] = unreachable;
     if (!first || last.files.some(({ outcome }) => outcome === 'sent')) return undefined;
     const { server, text } = first.happening;
-    return matchOf(unreachable.map(shownBy), `what it sends to ${server} comes back: ${text}`, 0.95);
+    return matchOf(
+      unreachable.map(shownBy),
+      `what it sends to ${server} comes back: ${text}`,
+      0.95,
+    );
   },
 };

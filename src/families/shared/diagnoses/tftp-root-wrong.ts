@@ -12,7 +12,8 @@ export const tftpRootWrong: Diagnosis = {
   code: 'tftp-root-wrong',
   severity: 'error',
   title: 'TFTP server that has no file of a phone',
-  consequence: 'it runs what it has, or stops with "No Load Specified" or "Protocol Application Invalid"',
+  consequence:
+    'it runs what it has, or stops with "No Load Specified" or "Protocol Application Invalid"',
   cure: 'put the files into the folder that the server really serves (tftpd-hpa: TFTP_DIRECTORY with --secure; Tftpd32: Current Directory; IOS: tftp-server lines), not into a folder in it, and readable for its user',
   matches(story) {
     return forbidden(story) ?? nothingThere(story);

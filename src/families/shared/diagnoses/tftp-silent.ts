@@ -18,7 +18,8 @@ export const tftpSilent: Diagnosis = {
   code: 'tftp-silent',
   severity: 'error',
   title: 'TFTP server that does not answer',
-  consequence: 'it sends each request five times in 20 s, three times over, then goes on to the next file, and begins again',
+  consequence:
+    'it sends each request five times in 20 s, three times over, then goes on to the next file, and begins again',
   cure: 'see that the TFTP server runs on this address and UDP port 69, that no firewall drops the request, and that the address in option 150 or "TFTP Server" on the phone is right',
   matches(story) {
     const files = silentFiles(story);
@@ -34,7 +35,7 @@ export const returnPathBlocked: Diagnosis = {
   severity: 'error',
   title: 'Answers of the TFTP server that do not reach the phone',
   consequence: 'it asks for the same file again and again, as if nobody answered',
-  cure: 'let UDP from the server to the phones through, from any port: TFTP answers from another port than 69; use the firewall\'s TFTP helper, take NAT out of the way, and look for a route back to the phones',
+  cure: "let UDP from the server to the phones through, from any port: TFTP answers from another port than 69; use the firewall's TFTP helper, take NAT out of the way, and look for a route back to the phones",
   matches(story) {
     const files = silentFiles(story);
     const isSeen = !story.reach.packets || files.some(({ answered }) => answered);

@@ -1,5 +1,12 @@
 import type { Diagnosis } from '../../../model/diagnosis.ts';
-import { isSent, isSilent, listed, matchOf, namesOf, times } from '../../../model/story-questions.ts';
+import {
+  isSent,
+  isSilent,
+  listed,
+  matchOf,
+  namesOf,
+  times,
+} from '../../../model/story-questions.ts';
 
 export const transferStalls: Diagnosis = {
   code: 'transfer-stalls',

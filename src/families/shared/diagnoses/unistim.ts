@@ -30,7 +30,9 @@ export const unistimSameFirmware: Diagnosis = {
       ({ happening }) => happening.from === 'server' && /download/i.test(happening.text),
     );
     if (!order) return undefined;
-    const told = seen.filter(({ happening }) => version.test(happening.text) && happening.from === 'phone');
+    const told = seen.filter(
+      ({ happening }) => version.test(happening.text) && happening.from === 'phone',
+    );
     const versionOf = (at: (typeof told)[number] | undefined) =>
       at && version.exec(at.happening.text)?.[1];
     const before = told.findLast(({ at }) => at <= order.at);

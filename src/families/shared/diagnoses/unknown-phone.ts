@@ -12,8 +12,7 @@ export const unknownPhone: Diagnosis = {
   cure: 'hookflash phone add MAC --model MODEL; with another server: make its file, its MAC in upper case, without colons',
   matches({ mac, files, site, last, inInventory }) {
     const own = files.filter(
-      ({ name }) =>
-        mac !== undefined && name.toUpperCase().includes(mac) && !trustList.test(name),
+      ({ name }) => mac !== undefined && name.toUpperCase().includes(mac) && !trustList.test(name),
     );
     if (inInventory === false)
       return matchOf(own.length > 0 ? own : last.files, 'it is not in the inventory', 0.6);

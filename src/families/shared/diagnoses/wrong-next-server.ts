@@ -16,7 +16,8 @@ export const wrongNextServer: Diagnosis = {
   code: 'wrong-next-server',
   severity: 'error',
   title: 'DHCP names a TFTP server that is none',
-  consequence: 'it asks where nobody answers; display "TFTP Timeout", later "Protocol Application Invalid"',
+  consequence:
+    'it asks where nobody answers; display "TFTP Timeout", later "Protocol Application Invalid"',
   cure: 'give the address of the TFTP server as option 150, and as option 66 and next-server too, so that no other value is left; a server with several network cards must name the one on the side of the phones',
   matches(story) {
     const given = addressGiven(story);
@@ -62,7 +63,11 @@ function betterServer(
   const serving = [...site.servers].filter((each) => each !== server);
   if (serving.length > 0) return `while ${listed(serving)} serves others`;
   const { tftpServers = [], tftpServerName, nextServer } = given.dhcp;
-  const named = [...tftpServers, tftpServerName, hasNextServer(given.dhcp) ? nextServer : undefined];
+  const named = [
+    ...tftpServers,
+    tftpServerName,
+    hasNextServer(given.dhcp) ? nextServer : undefined,
+  ];
   const others = [...new Set(named.filter((each) => each !== undefined && each !== server))];
   if (others.length > 0) return `and names ${others.join(', ')} beside it`;
   return isNextServerAlone(given) ? 'and names it as next-server alone' : undefined;
