@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../../model/diagnosis.ts';
 import { isSent, matchOf } from '../../../model/story-questions.ts';
-import { fileName } from '../paths.ts';
+import { fileName, type FileKind } from '../paths.ts';
+import { oldApplicationCameBack } from '../phone-findings.ts';
 
 /** Packages of 8.2 for the 7911 and of 8.3 for the 7970 and 7941: sysop.ca, thouret.uk. */
 export const loadsCase: Diagnosis = {
@@ -37,5 +38,34 @@ export const defaultFileNotHeeded: Diagnosis = {
     if (site.endedAt - last.lastAt < restMs || last.phases.at(-1)?.phase === 'registered')
       return undefined;
     return matchOf([file], `it took ${file.name} and asked for nothing after it`, 0.6);
+  },
+};
+
+const firmware: readonly FileKind[] = ['loads', 'component', 'default-loads'];
+
+/**
+ * Only a load that it does not run makes it ask for a loads file. Where it asks for nothing of what
+ * that lists, the check of the signature failed.
+ */
+export const loadNotTaken: Diagnosis = {
+  ...{ code: 'old-application-came-back', severity: 'error' },
+  title: 'Phone that came back with what it had',
+  consequence: oldApplicationCameBack('', '').consequence ?? '',
+  cure: 'check the files of the load with hookflash firmware verify and put them in again from the package; a load below 8.5(2) does not know the key of later ones: 8.5(2) first, then the later one',
+  matches({ last, site }) {
+    const kinds = last.files.map(({ path }) => fileName(path).kind);
+    const at = kinds.lastIndexOf('loads');
+    const list = last.files[at];
+    if (!list || !isSent(list) || kinds.includes('component')) return undefined;
+    const next = last.files
+      .slice(at + 1)
+      .find((_, index) => !firmware.includes(kinds[at + 1 + index] ?? 'other'));
+    if (!next && site.endedAt - last.lastAt < restMs) return undefined;
+    const how = next ? `and went on to ${next.name}` : 'and asks for nothing more';
+    return matchOf(
+      next ? [list, next] : [list],
+      `it took ${list.name}, none of the files in it, ${how}`,
+      0.7,
+    );
   },
 };
