@@ -79,9 +79,9 @@ function endOf(text: string): FileEnd | undefined {
     case 'error':
       return { kind: 'error', code: Number(number), text: rest.join(' ') };
     case 'silent':
-      return { kind: 'timed-out', answered: false };
+      return { kind: 'timed-out', silent: 'server' };
     case 'answered':
-      return { kind: 'timed-out', answered: true };
+      return { kind: 'timed-out', silent: 'client' };
     case 'aborted':
       return { kind: 'aborted', text: [number, ...rest].join(' ') };
     default:

@@ -27,11 +27,22 @@ export type DhcpFacts = {
 
 /** How a request for a file ended, as the server or the wire says. */
 export type FileEnd =
-  | { readonly kind: 'sent'; readonly bytes?: number }
+  | {
+      readonly kind: 'sent';
+      readonly bytes?: number;
+      /** Packets that were repeated, where the wire shows it. */
+      readonly retries?: number;
+    }
   /** TFTP error, or HTTP status. */
   | { readonly kind: 'error'; readonly code: number; readonly text: string }
-  /** `answered`: the server had sent something, and the client did not acknowledge it. */
-  | { readonly kind: 'timed-out'; readonly answered?: boolean; readonly bytes?: number }
+  | {
+      readonly kind: 'timed-out';
+      /** Who should have said something and did not, where the wire shows it. */
+      readonly silent?: 'server' | 'client';
+      /** Bytes that the server had sent by then. */
+      readonly bytes?: number;
+      readonly retries?: number;
+    }
   /** The client ended it. */
   | { readonly kind: 'aborted'; readonly text: string };
 
@@ -61,8 +72,11 @@ export type Happening =
       readonly method: string;
       readonly status?: number;
       readonly from: 'phone' | 'server';
+      readonly server?: string;
       readonly user?: string;
       readonly userAgent?: string;
+      /** Seconds; 0 takes a registration back. */
+      readonly expires?: number;
     }
   | { readonly kind: 'sntp'; readonly from: 'phone' | 'server'; readonly server?: string }
   | {

@@ -32,8 +32,11 @@ const rows: readonly LogRow<undefined>[] = [
     read: ([, address, , note]) => [
       {
         address,
-        happening: { kind: 'dhcp', dhcp: { message: 'inform', address, ...noted(note) } },
-      } as LogWord,
+        happening: {
+          kind: 'dhcp',
+          dhcp: { message: 'inform', ...addressed(address), ...noted(note) },
+        },
+      },
     ],
   },
   {
@@ -55,6 +58,10 @@ const rows: readonly LogRow<undefined>[] = [
     read: (_, __, line) => (line.message === '' ? [] : [serverNote(line.message)]),
   },
 ];
+
+function addressed(address: string | undefined): Partial<DhcpFacts> {
+  return address === undefined ? {} : { address };
+}
 
 function noted(note: string | undefined): Partial<DhcpFacts> {
   return note === undefined ? {} : { note };

@@ -112,7 +112,8 @@ function routerTime(text: string): Stamped | undefined {
     return dated(year === undefined ? stamp : { ...stamp, year: Number(year) }, text, all);
   }
   const up = routerUptime.exec(text);
-  if (up === null || up.slice(1).every((part) => part === undefined)) return undefined;
+  const parts: readonly (string | undefined)[] = up?.slice(1) ?? [];
+  if (up === null || parts.every((part) => part === undefined)) return undefined;
   const [taken, h, m, s, weeks, days, hours] = up;
   const count = (part: string | undefined): number => Number(part ?? 0);
   const whole = count(weeks) * 604_800 + count(days) * 86_400 + count(hours) * 3600;

@@ -25,7 +25,8 @@ export function lineSplitter(): LineSplitter {
   function wideBytes(chunk: Uint8Array): Uint8Array {
     if (isFirst && chunk.length >= 2) {
       isFirst = false;
-      const mark = (chunk[0]! << 8) | chunk[1]!;
+      const [first = 0, second = 0] = chunk;
+      const mark = (first << 8) | second;
       if (mark === 0xfffe) wide = new TextDecoder('utf-16le');
       if (mark === 0xfeff) wide = new TextDecoder('utf-16be');
     }

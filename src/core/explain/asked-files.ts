@@ -103,11 +103,19 @@ function endOf(end: FileEnd): Pick<AskedFile, 'outcome' | 'code' | 'words' | 'by
       return { outcome: outcomeOf(end.code), code: end.code, words: end.text };
     case 'aborted':
       return { outcome: 'aborted', words: end.text };
-    case 'timed-out': {
-      const { kind: outcome, ...more } = end;
-      return { outcome, ...more };
-    }
+    case 'timed-out':
+      return { outcome: 'timed-out', ...answeredBy(end) };
   }
+}
+
+/** Whether the server had sent something; left out where the source does not tell. */
+function answeredBy({
+  silent,
+  bytes,
+}: Extract<FileEnd, { readonly kind: 'timed-out' }>): Pick<AskedFile, 'answered' | 'bytes'> {
+  const size = bytes === undefined ? {} : { bytes };
+  if (silent === undefined) return size;
+  return { ...size, answered: silent === 'client' || (bytes ?? 0) > 0 };
 }
 
 /** TFTP error 1 and HTTP status 404 and 410 alone say that the file is not there. */

@@ -1,6 +1,7 @@
 import { logFormats } from '../../../codec/log/log-formats.ts';
 import { lineSplitter } from '../../../codec/log/log-lines.ts';
-import { logReading, type LogEvent } from '../../../codec/log/log-reader.ts';
+import type { LogEvent } from '../../../codec/log/log-events.ts';
+import { logReading } from '../../../codec/log/log-reader.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { ReadOptions, ReadResult } from '../read-observations.ts';
 
