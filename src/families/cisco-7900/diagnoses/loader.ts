@@ -75,7 +75,10 @@ export const phoneFileMissing: Diagnosis = {
   cure: 'make its SIP file, MAC in upper case: hookflash phone add MAC --model 7960; look at tftp_cfg_dir in SIPDefault.cnf, which is put before the name',
   matches({ last }) {
     const asked = last.files.filter(({ path }) => fileName(path).kind === 'sip-phone');
-    const missing = asked.filter(({ outcome }) => outcome === 'missing');
+    // Some programs write nothing of a file that they do not have.
+    const missing = asked.filter(
+      ({ outcome }) => outcome === 'missing' || outcome === 'unanswered',
+    );
     if (missing.length < 2 || asked.some(isSent)) return undefined;
     const text = `${missing[0]?.path ?? ''} is missing; it asked for it ${times(missing.length)}`;
     return matchOf(missing, text, 0.85);
