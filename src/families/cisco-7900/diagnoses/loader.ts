@@ -79,7 +79,7 @@ export const phoneFileMissing: Diagnosis = {
     const missing = asked.filter(
       ({ outcome }) => outcome === 'missing' || outcome === 'unanswered',
     );
-    if (missing.length < 2 || asked.some(isSent)) return undefined;
+    if (missing.length < 2 || asked.some(({ outcome }) => outcome === 'sent')) return undefined;
     const text = `${missing[0]?.path ?? ''} is missing; it asked for it ${times(missing.length)}`;
     return matchOf(missing, text, 0.85);
   },
