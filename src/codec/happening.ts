@@ -37,8 +37,8 @@ export type FileEnd =
   | { readonly kind: 'error'; readonly code: number; readonly text: string }
   | {
       readonly kind: 'timed-out';
-      /** Who should have said something and did not, where the wire shows it. */
-      readonly silent?: 'server' | 'client';
+      /** The server had sent something last, and the client did not acknowledge it. */
+      readonly answered?: boolean;
       /** Bytes that the server had sent by then. */
       readonly bytes?: number;
       readonly retries?: number;

@@ -2,9 +2,8 @@ import { captureReader } from '../../../codec/pcap/capture-reader.ts';
 import type { CapturedFrame } from '../../../codec/pcap/captured-frame.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
-import type { ReadNote, ReadOptions } from '../read-observations.ts';
-import type { Observer } from './observe-log.ts';
 import { observeFrames } from './observe-frames.ts';
+import type { Observer, ReadNote, ReadOptions } from './observer.ts';
 import { phoneAddresses } from './phone-addresses.ts';
 import type { WireSaying } from './wire-packet.ts';
 

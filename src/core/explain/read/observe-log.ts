@@ -3,13 +3,7 @@ import { lineSplitter } from '../../../codec/log/log-lines.ts';
 import type { LogEvent } from '../../../codec/log/log-events.ts';
 import { logReading } from '../../../codec/log/log-reader.ts';
 import type { Observation } from '../../../model/observation.ts';
-import type { ReadOptions, ReadResult } from '../read-observations.ts';
-
-/** Bytes of a file in, what they tell of phones out. */
-export type Observer = {
-  push(chunk: Uint8Array): void;
-  end(): ReadResult;
-};
+import type { Observer, ReadOptions } from './observer.ts';
 
 export function observeLog(source: string, options: ReadOptions): Observer {
   const { macOf, mostObservations: mostEvents, now, zone } = options;

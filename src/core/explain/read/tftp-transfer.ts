@@ -87,8 +87,8 @@ export function ended(transfer: TftpTransfer, packet: WirePacket, end: FileEnd):
 /** Told of its last packet, as nothing came after it. */
 export function timedOut(transfer: TftpTransfer): WireSaying {
   const { path, client, last, lastFrom, bytes, retries } = transfer;
-  const silent = lastFrom === 'client' ? 'server' : 'client';
-  const end = { kind: 'timed-out', silent, bytes, retries } as const;
+  const answered = lastFrom === 'server';
+  const end = { kind: 'timed-out', answered, bytes, retries } as const;
   const happening = { kind: 'file-ended', protocol: 'tftp', path, end } as const;
   const text = packetLine(last, `TFTP, and nothing after it: ${path}`);
   return { number: last.number, at: last.at, address: client, happening, text };
