@@ -79,9 +79,9 @@ function endOf(text: string): FileEnd | undefined {
     case 'error':
       return { kind: 'error', code: Number(number), text: rest.join(' ') };
     case 'silent':
-      return { kind: 'timed-out', silent: 'server' };
+      return { kind: 'timed-out', answered: false };
     case 'answered':
-      return { kind: 'timed-out', silent: 'client' };
+      return { kind: 'timed-out', answered: true };
     case 'aborted':
       return { kind: 'aborted', text: [number, ...rest].join(' ') };
     default:

@@ -237,7 +237,7 @@ function observed(event: TwinEvent): readonly Observation[] {
 function endOf({ outcome, bytes, error }: Extract<TwinEvent, { kind: 'answer' }>): FileEnd {
   if (outcome === 'sent') return { kind: 'sent', bytes };
   if (outcome === 'missing') return { kind: 'error', code: 1, text: '' };
-  if (outcome === 'silent') return { kind: 'timed-out', silent: 'server', bytes };
+  if (outcome === 'silent') return { kind: 'timed-out', answered: bytes > 0, bytes };
   if (error !== undefined) return { kind: 'error', code: error.code, text: error.message };
   return { kind: 'aborted', text: outcome };
 }

@@ -1,24 +1,29 @@
 import type { BootEvent } from '../model/boot.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
-import type { BootPlaces } from './boot-places.ts';
+import { createBootPlaces } from './boot-places.ts';
 
 type Waiting = { readonly mac: Mac; readonly event: BootEvent };
+
+/** Phones whose boot is known without asking the store. */
+const mostPlaces = 100_000;
 
 /** Events that wait to be written, at most `most`, the newest. */
 export type EventQueue = {
   add(mac: Mac, event: BootEvent): void;
+  /** The boot that a phone's program started in, of what is written already. */
+  started(mac: Mac, at: number): Promise<number>;
   has(mac: Mac): boolean;
   /** False when they could not be written and wait for the next time. */
   write(): Promise<boolean>;
 };
 
 export function createEventQueue(
-  store: Pick<Store, 'eventsAppend'>,
-  places: BootPlaces,
+  store: Store,
   most: number,
   onProblem: (error: unknown) => void,
 ): EventQueue {
+  const places = createBootPlaces(store, mostPlaces);
   let waiting: Waiting[] = [];
 
   /** In turn, as one event may begin the boot that the next belongs to. */
@@ -40,6 +45,7 @@ export function createEventQueue(
       waiting.push({ mac, event });
       if (waiting.length > 2 * most) waiting = waiting.slice(-most);
     },
+    started: (mac, at) => places.started(mac, at),
     has: (mac) => waiting.some((each) => each.mac === mac),
     async write() {
       const taken = waiting;

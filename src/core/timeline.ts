@@ -1,7 +1,6 @@
 import type { BootEvent, BootRequest } from '../model/boot.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
-import { createBootPlaces } from './boot-places.ts';
 import type { Clock } from './clock.ts';
 import { createEventQueue, isUnknownBoot } from './event-queue.ts';
 
@@ -21,9 +20,6 @@ export type Timeline = {
 
 type Row = { readonly bootId: number; readonly request: BootRequest };
 
-/** Phones whose boot is known without asking the store. */
-const mostPlaces = 100_000;
-
 /**
  * `onProblem` hears of a batch that could not be written; its rows, at most `most`, are tried again
  * after `retryMs`.
@@ -34,8 +30,7 @@ export function createTimeline(
   options: { readonly everyMs: number; readonly retryMs: number; readonly most: number },
   onProblem: (error: unknown) => void,
 ): Timeline {
-  const places = createBootPlaces(store, mostPlaces);
-  const events = createEventQueue(store, places, options.most, onProblem);
+  const events = createEventQueue(store, options.most, onProblem);
   let waiting: Row[] = [];
   let writing: Promise<void> = Promise.resolve();
   let cancel: (() => void) | undefined;
@@ -83,7 +78,7 @@ export function createTimeline(
   return {
     async boot(mac, at) {
       if (events.has(mac)) await flush();
-      return places.started(mac, at);
+      return events.started(mac, at);
     },
     add(bootId, request) {
       waiting.push({ bootId, request });

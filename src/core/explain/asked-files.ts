@@ -110,12 +110,12 @@ function endOf(end: FileEnd): Pick<AskedFile, 'outcome' | 'code' | 'words' | 'by
 
 /** Whether the server had sent something; left out where the source does not tell. */
 function answeredBy({
-  silent,
+  answered,
   bytes,
 }: Extract<FileEnd, { readonly kind: 'timed-out' }>): Pick<AskedFile, 'answered' | 'bytes'> {
   const size = bytes === undefined ? {} : { bytes };
-  if (silent === undefined) return size;
-  return { ...size, answered: silent === 'client' || (bytes ?? 0) > 0 };
+  if (answered === undefined && bytes === undefined) return size;
+  return { ...size, answered: answered === true || (bytes ?? 0) > 0 };
 }
 
 /** TFTP error 1 and HTTP status 404 and 410 alone say that the file is not there. */

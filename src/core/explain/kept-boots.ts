@@ -65,7 +65,7 @@ function endOf({ outcome, bytes, protocol }: BootRequest): FileEnd {
     case 'aborted':
       return { kind: 'aborted', text: 'the phone ended it' };
     case 'timed-out':
-      return { kind: 'timed-out', silent: 'client', bytes };
+      return { kind: 'timed-out', answered: true, bytes };
   }
 }
 
