@@ -33,7 +33,7 @@ export const afterRows: readonly ExplainRow[] = [
   {
     name: 'it starts again whenever it should be idle',
     first: 'boot-loop',
-    observed: [0, 100, 200, 300].flatMap((at) => files(later(idle, at))),
+    observed: [0, 100, 200, 300, 400].flatMap((at) => files(later(idle, at))),
   },
   {
     name: 'a UNIStim server is silent',

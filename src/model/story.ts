@@ -91,8 +91,8 @@ export type Reach = {
 
 /** What the source tells of all others. */
 export type SiteStory = {
-  /** Names that somebody was sent. */
-  readonly sent: ReadonlySet<string>;
+  /** Names that somebody was sent, by the same in lower case. */
+  readonly sent: ReadonlyMap<string, string>;
   /** Whether anybody else was sent something. */
   readonly servesOthers: boolean;
   /** TFTP servers that sent something, where the source names them. */

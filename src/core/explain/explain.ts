@@ -127,7 +127,7 @@ function siteOf(
   const sent = files.filter(({ outcome }) => outcome === 'sent');
   const servers = sent.map(({ server }) => server).filter((server) => server !== undefined);
   return {
-    sent: new Set(sent.map(({ name }) => name)),
+    sent: new Map(sent.map(({ name }) => [name.toLowerCase(), name])),
     asked: new Set(files.map(({ name }) => name)),
     servers: new Set(servers),
     notes: [...observations.filter(isNote), ...others.filter((each) => !isNote(each))],

@@ -4,16 +4,17 @@ import type { Severity } from '../../model/finding.ts';
 const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
 /**
- * Errors, warnings, notes; in each what is sure before what may follow from it; in each the first
- * deviation from the boot story first, the surer first at the same time, then by code.
+ * Errors, warnings, notes; in each what is sure before what may follow from it. Of what is sure the
+ * first deviation from the boot story comes first, of the rest the surer; then by code.
  */
 export function ranked(found: readonly Diagnosed[]): readonly Diagnosed[] {
   return onceEach(found).toSorted(
     (a, b) =>
       weights[a.severity] - weights[b.severity] ||
       Number(b.score >= certain) - Number(a.score >= certain) ||
-      a.at - b.at ||
+      (a.score >= certain ? a.at - b.at : 0) ||
       b.score - a.score ||
+      a.at - b.at ||
       (a.code < b.code ? -1 : 1),
   );
 }

@@ -32,11 +32,11 @@ export const sepBlocksSip: Diagnosis = {
   cure: 'name the SIP image in the SEP file, or remove the SEP file',
   matches({ boots, site }) {
     const recent = boots.filter(({ files }) => files.length > 0).slice(-fewest);
+    if (recent.length < 2 || !recent.every(endsWithSep)) return undefined;
     const speaksSip = [...site.asked].some((name) =>
       /^SIP(Default|[0-9A-F]{12})\.cnf$/i.test(name),
     );
-    const isBlocked = recent.length >= (speaksSip ? 2 : fewest) && recent.every(endsWithSep);
-    if (!isBlocked) return undefined;
+    if (recent.length < fewest && !speaksSip) return undefined;
     const files = recent.flatMap((boot) =>
       boot.files.filter(({ path }) => fileName(path).kind === 'sccp-phone'),
     );

@@ -20,8 +20,10 @@ export const loadNameCutShort: Diagnosis = {
 
 /** The server's log tells what it made of a name. */
 function byRule({ files, observations, site }: PhoneStory): DiagnosisMatch | undefined {
+  const loads = files.filter(({ outcome, name }) => outcome !== 'sent' && load.test(name));
+  if (loads.length === 0) return undefined;
   const lines = [...seenOf(observations, 'server-note'), ...site.notes, ...observations];
-  for (const file of files.filter(({ outcome }) => outcome !== 'sent')) {
+  for (const file of loads) {
     const line = lines.find(({ evidence }) => isShorter(remapped.exec(evidence.text)?.[1], file));
     const own = file.evidence.find(({ text }) => isShorter(remapped.exec(text)?.[1], file));
     const to = remapped.exec(line?.evidence.text ?? own?.text ?? '')?.[1];
@@ -40,9 +42,10 @@ function isShorter(to: string | undefined, { name }: AskedFile): boolean {
 
 /** Somebody asked for the whole name. */
 function byOtherName({ files, site }: PhoneStory): DiagnosisMatch | undefined {
+  const missing = files.filter(({ outcome, name }) => outcome === 'missing' && load.test(name));
+  if (missing.length === 0) return undefined;
   const known = [...site.asked].filter((name) => load.test(name));
-  for (const file of files) {
-    if (file.outcome !== 'missing' || !load.test(file.name)) continue;
+  for (const file of missing) {
     const whole = known.find(
       (name) =>
         stem(name).length > stem(file.name).length && stem(name).startsWith(stem(file.name)),

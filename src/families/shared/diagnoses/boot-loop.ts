@@ -2,7 +2,8 @@ import type { Diagnosis } from '../../../model/diagnosis.ts';
 import { matchOf, times } from '../../../model/story-questions.ts';
 import type { StoryBoot } from '../../../model/story.ts';
 
-const fewest = 4;
+/** An upgrade takes two or three, and a person may pull the plug. */
+const fewest = 5;
 /** A phone that ran longer than this was idle. */
 const shortMs = 5 * 60_000;
 

@@ -8,7 +8,7 @@ export const fileNameCase: Diagnosis = {
   consequence: 'to the phone the file is missing',
   cure: 'rename the file to what the phone asks for, letter by letter, or let the server ignore letter case (tftpd-hpa: a map file with ri; Windows does by itself)',
   matches({ files, site }) {
-    const known = new Map([...site.sent].map((name) => [name.toLowerCase(), name]));
+    const known = site.sent;
     const missing = files.filter(
       ({ name, outcome }) => outcome === 'missing' && isOther(known.get(name.toLowerCase()), name),
     );
