@@ -66,16 +66,15 @@ const rows: readonly LogRow<Conversations>[] = [
   },
   { pattern: /^(?:socket may listen|Fetching from |Can't open .* for writing)/ },
   {
-    pattern: /^(?:Advanced Trivial FTP server started|atftpd terminating|Main thread exiting)/,
+    needsName: true,
+    pattern: /^(?:Connection refused from|Maximum number of threads|can't |Unable to )/i,
     read: (_, __, line) => [serverNote(line.message)],
   },
+  // What it says of itself when it starts and ends.
   {
-    pattern: /^(?:Connection refused from|Maximum number of threads|can't |Can't |[\w.]+: \d+: )/,
-    read: (_, __, line) => [serverNote(line.message)],
-  },
-  { pattern: /^ +\S/ },
-  {
-    pattern: /^(?:SIGTERM received|Source port mismatch|Destination port mismatch|unknown option)/,
+    needsName: true,
+    pattern:
+      /^(?:Advanced Trivial|atftpd terminating|Main thread|SIGTERM|thread cancelled|(?:Source|Destination) port mismatch|unknown option|select: |[\w.]+: \d+: | +\S)/,
   },
 ];
 

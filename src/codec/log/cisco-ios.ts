@@ -44,10 +44,19 @@ const rows: readonly LogRow<Memory>[] = [
       return endOf(memory, path, { kind: 'error', code: Number(code), text });
     },
   },
+  // What it opens may have another name than what it was asked for.
+  {
+    pattern: /^TFTP: Opened .* for process (\d+)/,
+    read: ([, process = ''], { open, looked }) => {
+      const conversation = looked === undefined ? undefined : open.end(only, looked);
+      if (conversation) open.begin(process, conversation);
+      return [];
+    },
+  },
   { pattern: /^TFTP: Opened / },
   {
-    pattern: /^TFTP: Finished (.*?), time .*$/,
-    read: ([, path = ''], memory) => endOf(memory, path, { kind: 'sent' }),
+    pattern: /^TFTP: Finished (.*?), time \S+(?: for process (\d+))?/,
+    read: ([, path = '', process], memory) => endOf(memory, path, { kind: 'sent' }, process),
   },
   {
     pattern: /^TFTP: (?:Timeout|Timed out|Retries? exceeded|Exceeded).*?(?:for|sending) (\S+)?/i,
@@ -94,8 +103,14 @@ const rows: readonly LogRow<Memory>[] = [
   },
 ];
 
-function endOf({ open }: Memory, path: string | undefined, end: FileEnd): readonly LogWord[] {
-  const found = open.end(only, path?.replace(/^[\w-]+:\/?(?:its\/)?/, ''));
+function endOf(
+  { open }: Memory,
+  path: string | undefined,
+  end: FileEnd,
+  process = '',
+): readonly LogWord[] {
+  const name = path?.replace(/^[\w-]+:\/?(?:its\/)?/, '');
+  const found = open.end(process) ?? open.end(only, name);
   const asked = found?.path ?? path;
   const address = found?.address === '' ? undefined : found?.address;
   const ended = { kind: 'file-ended', protocol: 'tftp', end } as const;

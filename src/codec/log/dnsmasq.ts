@@ -17,6 +17,8 @@ type Memory = {
   readonly root: ServerRoot;
   /** What a client said before the line with its message, by transaction. */
   readonly before: Map<string, Partial<DhcpFacts>>;
+  /** What a client has said last, by its address. */
+  readonly errors: Map<string, string>;
   /** Options 55 come in several lines. */
   readonly asked: Map<string, readonly number[]>;
 };
@@ -28,6 +30,7 @@ const messageLine = new RegExp(
 const fromServer: ReadonlySet<string> = new Set(['offer', 'ack', 'nak']);
 /** More transactions than this at one time are not kept apart. */
 const mostTransactions = 4096;
+const timedOut = { kind: 'timed-out' } as const;
 
 const rows: readonly LogRow<Memory>[] = [
   { pattern: messageLine, read: readMessage },
@@ -73,30 +76,47 @@ const rows: readonly LogRow<Memory>[] = [
     read: ([, path = '', address = ''], { root }) =>
       fileLine(root, address, path, { kind: 'error', code: 1, text: 'File not found' }),
   },
+  // Older versions leave the client out.
   {
-    pattern: /^error (\d+) (.*?) ?received from (\S+)$/,
-    read: ([, , text = '', address = '']) => [
-      {
-        address,
-        happening: { kind: 'file-ended', protocol: 'tftp', end: { kind: 'aborted', text } },
-      },
-    ],
+    needsName: true,
+    pattern: /^file (.*) not found$/,
+    read: ([, path = ''], { root }) => {
+      root.saw(path);
+      const end = { kind: 'error', code: 1, text: 'File not found' } as const;
+      return [
+        { happening: { kind: 'file-asked', protocol: 'tftp', path } },
+        { happening: { kind: 'file-ended', protocol: 'tftp', path, end } },
+      ];
+    },
+  },
+  // The line after it names the file.
+  {
+    pattern: /^error \d+ (.*?) ?received from (\S+)$/,
+    read: ([, text = '', address = ''], { errors }) => {
+      limited(errors).set(address, text);
+      return [];
+    },
   },
   {
     pattern: /^failed sending (.*) to (\S+)$/,
-    read: ([, path = '', address = ''], { root }) =>
-      fileLine(root, address, path, { kind: 'timed-out' }),
+    read: ([, path = '', address = ''], { root, errors }) => {
+      const text = errors.get(address);
+      errors.delete(address);
+      const end = text === undefined ? timedOut : ({ kind: 'aborted', text } as const);
+      return fileLine(root, address, path, end);
+    },
   },
   {
+    needsName: true,
     pattern:
       /^(?:cannot access|TFTP session|unable to (?:access|get|set)|unsupported request) ?(.*)$/,
     read: (_, __, line) => [serverNote(line.message)],
   },
   {
     pattern: /^TFTP root is (\S+)/,
-    read: ([, path = ''], { root }, line) => {
+    read: ([, path = ''], { root }) => {
       root.known(path);
-      return [serverNote(line.message)];
+      return [];
     },
   },
   { pattern: new RegExp(`^${transaction}(?:available DHCP |tags: |server name: |user class: )`) },
@@ -104,17 +124,16 @@ const rows: readonly LogRow<Memory>[] = [
     pattern: new RegExp(`^${transaction}(?:client MAC|FQDN|Vendor class|DHCP packet|relay agent)`),
   },
   {
-    pattern: /^(?:started, version|exiting on|DHCP, |read \/|using |reading |compile time |TFTP )/,
+    needsName: true,
+    pattern:
+      /^(?:\d+ )?(?:no address range available|not using configured|not giving name|abandoning lease|disabling DHCP|FAILED|failed )/,
     read: (_, __, line) => [serverNote(line.message)],
   },
+  // What it says of itself when it starts and ends, and of names.
   {
+    needsName: true,
     pattern:
-      /^(?:\d+ )?(?:no address range available|DHCP packet received|not using configured|not giving name|abandoning lease|disabling DHCP|Ignoring|FAILED|failed )/,
-    read: (_, __, line) => [serverNote(line.message)],
-  },
-  {
-    pattern:
-      /^(?:query|forwarded|reply|cached|config|DHCP (?!CACK)|bad |nameserver|ignoring|RA|SLAAC|router )/,
+      /^(?:started, version|exiting on|DHCP(?:,| (?!CACK))|read \/|using |reading |compile time |TFTP |query|forwarded|reply|cached|config|bad |nameserver|[Ii]gnoring|RA|SLAAC|router |\d+ DHCP packet)/,
   },
 ];
 
@@ -197,7 +216,7 @@ export const dnsmasqLog: LogFormat = {
   programs: /^dnsmasq(?:-dhcp|-tftp|-script)?$/,
   reader() {
     const root = serverRoot();
-    const memory: Memory = { root, before: new Map(), asked: new Map() };
+    const memory: Memory = { root, before: new Map(), errors: new Map(), asked: new Map() };
     return { ...rowReader(rows, memory), clientPath: root.clientPath };
   },
 };

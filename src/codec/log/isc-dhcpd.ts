@@ -48,14 +48,16 @@ const rows: readonly LogRow<undefined>[] = [
     read: ([, address = '']) => [{ happening: { kind: 'address-conflict', address } }],
   },
   {
+    needsName: true,
     pattern:
-      /^(?:uid lease|client |Dynamic and static leases|BOOTREQUEST|BOOTREPLY|ICMP Echo reply)/,
+      /no free leases|^(?:No subnet|Can't|Unable|unable|Not configured|bind|failover|uid lease|client |BOOTREQUEST|ICMP Echo reply)/,
     read: (_, __, line) => [serverNote(line.message)],
   },
+  // What it says of itself when it starts and ends.
   {
+    needsName: true,
     pattern:
-      /^(?:Internet Systems|Copyright|All rights|For info|Config file|Database file|PID file|Wrote|Listening on|Sending on|Server starting|Lease|lease|reuse_lease|No subnet|no free leases|Multiple interfaces|\*\*|Not configured|Can't|unable|bind|Unable|exiting|Open a socket|If you|Not searching|Sent|Received|Both|balanc|failover|peer|Added new|Reclaiming|Remote|this server|send_packet|icmp|shutdown|pool |data:|Solicit|dhcpd|$)/i,
-    read: (_, __, line) => (line.message === '' ? [] : [serverNote(line.message)]),
+      /^(?:Internet Systems|Copyright|All rights|For info|Config file|Database file|PID file|Wrote|Listening on|Sending on|Server starting|[Ll]ease|reuse_lease|Multiple interfaces|\*\*|Open a socket|If you|Not searching|Sent|Received|Both|balanc|peer|Added new|Reclaiming|Remote|this server|send_packet|icmp|shutdown|pool |data:|Solicit|Dynamic and static|BOOTREPLY|dhcpd|$)/,
   },
 ];
 

@@ -31,6 +31,8 @@ type Match = readonly (string | undefined)[];
 /** One kind of line of a program. A row without `read` is understood, and is about no phone. */
 export type LogRow<Memory> = {
   readonly pattern: RegExp;
+  /** Too common a wording to be known without the program's name. */
+  readonly needsName?: true;
   readonly read?: (match: Match, memory: Memory, line: LogLine) => readonly LogWord[];
 };
 
@@ -56,12 +58,15 @@ export type LogFormat = {
 
 /** A reader by rows: the first whose pattern fits the message reads it. */
 export function rowReader<Memory>(rows: readonly LogRow<Memory>[], memory: Memory): LogReader {
-  const rowFor = (message: string): LogRow<Memory> | undefined =>
-    rows.find(({ pattern }) => pattern.test(message));
+  const rowFor = ({ message, program }: LogLine): LogRow<Memory> | undefined =>
+    rows.find(
+      ({ pattern, needsName }) =>
+        (needsName === undefined || program !== undefined) && pattern.test(message),
+    );
   return {
-    knows: ({ message }) => rowFor(message) !== undefined,
+    knows: (line) => rowFor(line) !== undefined,
     read(line) {
-      const row = rowFor(line.message);
+      const row = rowFor(line);
       if (row === undefined) return undefined;
       const match = row.pattern.exec(line.message) ?? [];
       return row.read?.(match, memory, line) ?? [];

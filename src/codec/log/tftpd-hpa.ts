@@ -46,10 +46,12 @@ const rows: readonly LogRow<Conversations>[] = [
   },
   // The client's port is closed: it has hung up in the middle of the transfer, or rebooted.
   {
+    needsName: true,
     pattern: /^(?:tftpd: )?(read(?:\((?:ack|data)\))?|write|send|recvfrom): (Connection refused)$/,
     read: ([, , text = ''], open, line) => endOf(open, line, { kind: 'aborted', text }),
   },
   {
+    needsName: true,
     pattern: /^(?:tftpd: )?(?:read(?:\((?:ack|data)\))?|write|send|recvfrom): (.+)$/,
     read: ([, text = ''], open, line) => endOf(open, line, { kind: 'aborted', text }),
   },
@@ -61,6 +63,7 @@ const rows: readonly LogRow<Conversations>[] = [
     read: (_, open, line) => endOf(open, line, { kind: 'error', code: 1, text: 'File not found' }),
   },
   {
+    needsName: true,
     pattern:
       /^(cannot (?:resolve|open|bind|set|find|create|use)|(?:bind|socket|fork|chroot|daemon): |no user |no such (?:user|directory)|invalid|connect: |reloading|received signal|restarting|starting|recv: |remap)/i,
     read: (_, __, line) => [serverNote(line.message)],

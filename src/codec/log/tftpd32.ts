@@ -131,7 +131,7 @@ const rows: readonly LogRow<Memory>[] = [
   },
   {
     pattern:
-      /^(?:Message received on an unbound interface|Error \d+|Address .* (?:in use|conflict)|Ping |DHCP[: ]|Server |Listening|Starting |Stopping |Worker |bind |send : |File <|Tftpd|TFTP |Interface|listen|DNS|SNTP|Syslog|Option )/i,
+      /^(?:Message received on an unbound interface|(?:bind|listen|socket|send) ?:|Error : |DHCP: )/i,
     read: (_, __, line) => [serverNote(line.message)],
   },
 ];
