@@ -18,6 +18,7 @@ import type { Operations } from './cli/operations.ts';
 import { runCommand } from './cli/program.ts';
 import type { Clock } from './core/clock.ts';
 import { families } from './families/index.ts';
+import { commonDiagnoses } from './families/shared/diagnoses/common-diagnoses.ts';
 import type { FirmwareFile } from './model/firmware.ts';
 import type { HandedSocket } from './servers/dhcp/handed-sockets.ts';
 
@@ -63,6 +64,7 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
     version,
     families,
     isSecret: secretSettings.has,
+    commonDiagnoses,
     now: () => clock.now(),
     initWorkspace,
     isWorkspace: (dir) => Promise.resolve(existsSync(join(dir, configName))),

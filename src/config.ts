@@ -42,6 +42,8 @@ export type WorkspaceConfig = {
   readonly workers?: number;
   /** Which rules plans keep; cautious where it says nothing. */
   readonly plans?: PlanMode;
+  /** Milliseconds that boots are kept; thirty days where it says nothing. */
+  readonly keep_boots?: number;
   /** Where phones reach this server; goes into the files that they get. */
   readonly address?: string;
   readonly sntp?: SntpConfig;

@@ -4,6 +4,7 @@ import type { DhcpListen, Listen, WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
 import { createIdentifier, type AddressSources } from '../core/identify.ts';
+import { createRetention, retentionDefaults } from '../core/retention.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
 import { AppError } from '../errors.ts';
 import { families } from '../families/index.ts';
@@ -43,6 +44,11 @@ export async function serveWorkspace(
   const sources = addressSources(config, clock, known);
   const provisioner = await provisionerOf(workspace, clock, onEvent, sources);
   await provisioner.resume();
+  const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
+  const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
+  const options = { ...retentionDefaults, keepMs };
+  const retention = createRetention(workspace.store, clock, options, onProblem);
+  retention.start();
   const shared = {
     handler: fileHandler(provisioner),
     now: () => clock.now(),
@@ -57,6 +63,7 @@ export async function serveWorkspace(
     orListenProblem(startSntp(listen, { ...shared, config, limit: rateLimit, onEvent }), listen);
   const running: Running[] = [];
   const stop = async () => {
+    retention.stop();
     await Promise.all(running.map((server) => server.stop()));
     await provisioner.flush();
   };

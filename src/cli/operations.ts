@@ -3,6 +3,7 @@ import type { ProvisionEvent } from '../core/asking.ts';
 import type { FirmwareFolder } from '../core/firmware/firmware-folder.ts';
 import type { ScopeSettings } from '../core/import-tree.ts';
 import type { Planning } from '../core/plan.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
 import type { PhoneFamily } from '../model/family.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FirmwareFile } from '../model/firmware.ts';
@@ -210,6 +211,8 @@ export type Operations = {
   readonly families: readonly PhoneFamily[];
   /** Whether the value of a setting is shown to nobody. */
   isSecret(setting: string): boolean;
+  /** What may be wrong with phones of any family. */
+  readonly commonDiagnoses: readonly Diagnosis[];
   now(): number;
   initWorkspace(dir: string, trusted?: readonly string[]): Promise<readonly string[]>;
   openWorkspace(dir: string): Promise<Workspace>;

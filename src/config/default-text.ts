@@ -48,6 +48,8 @@ ${trusted.length > 0 ? `  networks: [${trusted.join(', ')}]` : '#  networks: [19
 #    192.0.2.0/24:
 #      pools: 192.0.2.100-192.0.2.200
 #      routers: 192.0.2.1
+# How long what phones did is kept, in hours, days or weeks.
+#keep_boots: 30d
 
 # Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
 # Values are taken as they are written here: 8, yes and 007 stay that.

@@ -41,6 +41,8 @@ export const configSchema = z.strictObject({
   workers: value(readWorkers).optional(),
   /** Which rules plans of upgrades keep. */
   plans: value(readPlans).optional(),
+  /** Milliseconds that boots are kept. */
+  keep_boots: value(readKeepBoots).optional(),
   /** Where phones reach this server; goes into the files that they get. */
   address: value(readAddress).optional(),
   /** Whom to believe who he is. */
@@ -113,6 +115,15 @@ function readWorkers(text: string): number | Problem {
   const workers = Number(text);
   if (/^\d+$/.test(text) && workers >= 1 && workers <= 64) return workers;
   return { problem: `"${text}" is not a whole number from 1 to 64` };
+}
+
+const units: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+function readKeepBoots(text: string): number | Problem {
+  const [, number = '', unit = ''] = /^(\d{1,5})([hdw])$/.exec(text) ?? [];
+  const ms = Number(number) * (units[unit] ?? 0);
+  if (ms > 0) return ms;
+  return { problem: `"${text}" is no time: write hours, days or weeks, as 12h, 30d or 8w` };
 }
 
 function readPlans(text: string): PlanMode | Problem {

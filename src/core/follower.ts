@@ -77,7 +77,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     const isWeighty = owed.length > 0 || family.isFirmware(path);
     for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
-      if (fact.kind === 'boot') bootId = await store.bootStart(mac, at);
+      if (fact.kind === 'boot') bootId = await timeline.boot(mac, at);
       const progress = await store.progressGet(mac);
       onEvent({ kind: 'fact', mac, at, fact });
       const planning = await planningFor(options, phone, progress, fact);
@@ -86,7 +86,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       owed = owed.slice(1);
       await judge.fact(fact, outcome);
     }
-    bootId ??= await store.bootStart(mac, askedAt);
+    bootId ??= await timeline.boot(mac, askedAt);
     const watched = { mac, family: family.id, form: watch.form, state, bootId };
     await (isWeighty ? watchRecord.put(watched) : watchRecord.putLater(watched));
   }
@@ -112,7 +112,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     },
     async answered(phone, answer, record) {
       take(watch.answered(state, answer));
-      bootId ??= await store.bootStart(mac, answer.at);
+      bootId ??= await timeline.boot(mac, answer.at);
       timeline.add(bootId, record);
       await act(phone, answer);
       await judge.answered(answer);

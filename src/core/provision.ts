@@ -1,5 +1,7 @@
+import type { BootEvent } from '../model/boot.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
+import type { Mac } from '../wire/mac.ts';
 import { createAnswerer, type AnswererParts } from './answerer.ts';
 import type { Asking, Ended, ProvisionEvent } from './asking.ts';
 import { createFollowers } from './followers.ts';
@@ -20,6 +22,8 @@ export type Provisioner = {
   open(asking: Asking): Promise<Opened>;
   /** Once for each open, when the transfer has ended. */
   closed(ended: Ended): void;
+  /** What a server of another protocol saw of a phone, or told it: for its timeline. */
+  event(mac: Mac, event: BootEvent): void;
   /** After a start: phones that were on their way when the last run ended may be late. */
   resume(): Promise<void>;
   /** Resolves when all that was seen so far is on disk. */
@@ -77,6 +81,8 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
         .inTurn(phone.mac, family, (follower) => follower.answered(phone, seen, record))
         .catch(onProblem);
     },
+
+    event: (mac, event) => timeline.event(mac, event),
 
     async resume() {
       for (const { mac } of await underWay(store)) {

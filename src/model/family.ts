@@ -1,6 +1,7 @@
 import type { CodecNote } from '../codec/codec-note.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { RequestOutcome } from './boot.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { FamilyDhcp } from './family-dhcp.ts';
 import type { FamilyTime } from './family-time.ts';
 import type { Finding } from './finding.ts';
@@ -118,6 +119,27 @@ export type Rescue = {
   preferred(had: readonly string[], wanted: string | undefined): readonly string[];
 };
 
+/** What a client gave away of itself, by which a family knows its phones. */
+export type Traces = {
+  /** Of files that it asked for, in order. */
+  readonly paths: readonly string[];
+  /** DHCP option 60. */
+  readonly vendorClasses: readonly string[];
+  /** DHCP option 12. */
+  readonly hostNames: readonly string[];
+  /** Of SIP. */
+  readonly userAgents: readonly string[];
+};
+
+/** That a client is a phone of the family. */
+export type Recognised = {
+  /** From 1 to 100: a family with a higher score has it. */
+  readonly score: number;
+  /** Where the traces tell one. */
+  readonly model?: string;
+  readonly because: string;
+};
+
 /** A family of phones: one folder, one object. */
 export type PhoneFamily = {
   readonly id: string;
@@ -171,6 +193,12 @@ export type PhoneFamily = {
   /** What a folder of files for phones says of phones of this family. */
   importTree(files: readonly TreeFile[], options: ImportOptions): ImportedTree;
   readonly watch: BootWatch<unknown>;
+  /** Whether a client of which only its traces are known is a phone of the family. */
+  recognise?(traces: Traces): Recognised | undefined;
+  /** Whether phones read their configuration from a file of this path. */
+  isConfiguration?(path: string): boolean;
+  /** What may be wrong with its phones by what they do, beside what may be with any phone. */
+  readonly diagnoses?: readonly Diagnosis[];
   /** Left out where no other image than the one it should run can help. */
   readonly rescue?: Rescue;
   /** Synthetic firmware with true names and layout, signed with the lab key. */

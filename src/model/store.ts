@@ -1,5 +1,5 @@
 import type { Mac } from '../wire/mac.ts';
-import type { Boot, BootRequest } from './boot.ts';
+import type { Boot, BootEvent, BootRequest, KeptEvent, KeptRequest } from './boot.ts';
 import type { PhoneFinding } from './finding.ts';
 import type { Lease } from './lease.ts';
 import type { Phone } from './phone.ts';
@@ -9,6 +9,14 @@ import type { Watched } from './watched.ts';
 
 /** An address and the phone that last proved to hold it. */
 export type AddressTie = { readonly address: string; readonly mac: Mac; readonly seenAt: number };
+
+/** Ids of a request and an event; 0 is before all. */
+export type NewsMark = { readonly request: number; readonly event: number };
+
+export type BootNews = {
+  readonly requests: readonly KeptRequest[];
+  readonly events: readonly KeptEvent[];
+};
 
 /**
  * What is kept between runs. Every promise resolves when the change is on disk. A store is used by
@@ -48,10 +56,22 @@ export type Store = {
   bootStart(mac: Mac, at: number): Promise<number>;
   /** Appends requests to their boots, all or none. */
   requestsAppend(rows: readonly { bootId: number; request: BootRequest }[]): Promise<void>;
+  /** The same for events. */
+  eventsAppend(rows: readonly { bootId: number; event: BootEvent }[]): Promise<void>;
   /** Newest first. */
   bootList(mac: Mac, limit: number): Promise<readonly Boot[]>;
   /** In the order in which they were appended. */
   requestList(bootId: number): Promise<readonly BootRequest[]>;
+  eventList(bootId: number): Promise<readonly BootEvent[]>;
+  /** What was appended after these ids, of all phones, at most `limit` of each; for those who watch. */
+  bootNews(after: NewsMark, limit: number): Promise<BootNews>;
+  /** The ids of what was appended last. */
+  newsMark(): Promise<NewsMark>;
+  /**
+   * Forgets boots that began before, at most so many, with all that belongs to them, and returns how
+   * many. The newest boot of a phone of the inventory stays: it tells where the phone stands.
+   */
+  bootsPrune(before: number, most: number): Promise<number>;
 
   /** All or none; each replaces what was kept of its phone and path. */
   servedPut(files: readonly ServedFile[]): Promise<void>;

@@ -1,5 +1,11 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { BootRequest, FileSource, Protocol, RequestOutcome } from '../model/boot.ts';
+import type {
+  BootEvent,
+  BootRequest,
+  FileSource,
+  Protocol,
+  RequestOutcome,
+} from '../model/boot.ts';
 import type { PhoneFinding, Severity } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { UpgradeStep } from '../model/plan.ts';
@@ -9,6 +15,7 @@ import type { AddressTie } from '../model/store.ts';
 import type { Watched } from '../model/watched.ts';
 import type { Mac } from '../wire/mac.ts';
 import type {
+  BootEventTable,
   FindingTable,
   PhoneTable,
   ProgressLogTable,
@@ -147,6 +154,19 @@ export function requestOf(row: Selectable<RequestTable>): BootRequest {
     retries: row.retries,
     ...(row.source === null ? {} : { source: row.source as FileSource }),
     tie: row.tie,
+  };
+}
+
+export function eventRow(bootId: number, event: BootEvent): Insertable<BootEventTable> {
+  const { at, protocol, address = null, happening } = event;
+  return { boot_id: bootId, at, protocol, address, happening: JSON.stringify(happening) };
+}
+
+export function eventOf(row: Selectable<BootEventTable>): BootEvent {
+  return {
+    ...{ at: row.at, protocol: row.protocol as Protocol },
+    ...(row.address === null ? {} : { address: row.address }),
+    happening: readJson<BootEvent['happening']>(row.happening, `events of boot ${row.boot_id}`),
   };
 }
 

@@ -11,6 +11,7 @@ export type Database = {
   readonly ties: TieTable;
   readonly boots: BootTable;
   readonly requests: RequestTable;
+  readonly boot_events: BootEventTable;
   readonly served: ServedTable;
   readonly progress_log: ProgressLogTable;
   readonly findings: FindingTable;
@@ -140,4 +141,14 @@ export type WatchedTable = {
   /** JSON */
   readonly state: string;
   readonly boot_id: number | null;
+};
+
+export type BootEventTable = {
+  readonly id: Generated<number>;
+  readonly boot_id: number;
+  readonly at: number;
+  readonly protocol: string;
+  readonly address: string | null;
+  /** JSON */
+  readonly happening: string;
 };

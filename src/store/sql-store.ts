@@ -15,19 +15,14 @@ import {
   phoneRow,
   progressOf,
   progressRow,
-  requestOf,
-  requestRow,
   servedOf,
   servedRow,
   tieOf,
   tieRow,
 } from './rows.ts';
 import type { Database } from './schema.ts';
+import { sqlBoots } from './sql-boots.ts';
 import { watched } from './sql-watched.ts';
-import { StoreError } from './store-error.ts';
-
-/** Rows in one statement: databases limit the parameters of a statement, SQLite to 32,766. */
-const rowsPerStatement = 500;
 
 /** Writes leases as fast as the database can, in the order of the calls. */
 export type LeaseWriting = {
@@ -45,8 +40,7 @@ export function sqlStore(db: Kysely<Database>, writing: LeaseWriting): Store {
     ...progress(db),
     ...findings(db),
     ...ties(db),
-    ...boots(db),
-    ...requests(db),
+    ...sqlBoots(db),
     ...served(db),
     ...watched(db),
     ...leases(db, writing),
@@ -200,69 +194,6 @@ function ties(db: Kysely<Database>): Pick<Store, 'tiePut' | 'tieList'> {
   };
 }
 
-function boots(db: Kysely<Database>): Pick<Store, 'bootStart' | 'bootList'> {
-  return {
-    async bootStart(mac, at) {
-      const { id } = await db
-        .insertInto('boots')
-        .values({ mac, started_at: at })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      return id;
-    },
-    async bootList(mac, limit) {
-      const rows = await db
-        .selectFrom('boots')
-        .select(['id', 'mac', 'started_at'])
-        .select((boot) => [
-          boot
-            .selectFrom('requests')
-            .whereRef('boot_id', '=', 'boots.id')
-            .select(({ fn }) => fn.max('at').as('at'))
-            .as('last_at'),
-          boot
-            .selectFrom('requests')
-            .whereRef('boot_id', '=', 'boots.id')
-            .select(({ fn }) => fn.countAll<number>().as('count'))
-            .as('requests'),
-        ])
-        .where('mac', '=', mac)
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        mac: row.mac as Mac,
-        startedAt: row.started_at,
-        lastAt: row.last_at ?? row.started_at,
-        requests: row.requests ?? 0,
-      }));
-    },
-  };
-}
-
-function requests(db: Kysely<Database>): Pick<Store, 'requestsAppend' | 'requestList'> {
-  return {
-    async requestsAppend(rows) {
-      if (rows.length === 0) return;
-      await db.transaction().execute(async (tx) => {
-        await needBoots(tx, [...new Set(rows.map(({ bootId }) => bootId))]);
-        const values = rows.map(({ bootId, request }) => requestRow(bootId, request));
-        for (const some of chunks(values)) await tx.insertInto('requests').values(some).execute();
-      });
-    },
-    async requestList(bootId) {
-      const rows = await db
-        .selectFrom('requests')
-        .selectAll()
-        .where('boot_id', '=', bootId)
-        .orderBy('id')
-        .execute();
-      return rows.map(requestOf);
-    },
-  };
-}
-
 function served(db: Kysely<Database>): Pick<Store, 'servedPut' | 'servedList'> {
   return {
     async servedPut(files) {
@@ -303,21 +234,4 @@ function leases(
       return rows.map(leaseOf);
     },
   };
-}
-
-async function needBoots(tx: Kysely<Database>, ids: readonly number[]): Promise<void> {
-  for (const some of chunks(ids)) {
-    const rows = await tx.selectFrom('boots').select('id').where('id', 'in', some).execute();
-    const found = new Set(rows.map(({ id }) => id));
-    const lost = some.find((id) => !found.has(id));
-    if (lost !== undefined)
-      throw new StoreError('unknown-boot', `boot ${lost} is not in the store`);
-  }
-}
-
-function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {
-  const count = Math.ceil(values.length / rowsPerStatement);
-  return Array.from({ length: count }, (_, index) =>
-    values.slice(index * rowsPerStatement, (index + 1) * rowsPerStatement),
-  );
 }

@@ -8,13 +8,15 @@ import { withoutSecrets } from '../cisco-shared/secrets/without-secrets.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch } from './boot-watch.ts';
 import { dhcp } from './dhcp.ts';
+import { diagnoses } from './diagnoses/cisco-7900-diagnoses.ts';
 import { imageName, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
 import { models } from './models.ts';
 import { namedImages } from './named-images.ts';
 import { parameters } from './parameters/cisco-7900-parameters.ts';
-import { fileName, firmwareKinds } from './paths.ts';
+import { configurationKinds, fileName, firmwareKinds } from './paths.ts';
+import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue } from './rescue.ts';
 import { sortOfImage } from './sort.ts';
@@ -50,5 +52,8 @@ export const cisco7900: PhoneFamily = {
   importTree,
   watch: bootWatch,
   rescue,
+  recognise,
+  isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
+  diagnoses,
   synthesize: (image) => synthesizeImage(imageName(image)),
 };

@@ -6,19 +6,21 @@ import { withoutSecrets } from '../cisco-shared/secrets/without-secrets.ts';
 import { firmware } from './firmware/firmware.ts';
 import { bootWatch, namedLoads } from './boot-watch.ts';
 import { dhcp } from './dhcp.ts';
+import { diagnoses } from './diagnoses/cisco-java-diagnoses.ts';
 import { hardwareProblem, imageName, javaImage, parseImageName } from './image-name.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { importTree } from './import/import-tree.ts';
 import { models } from './models.ts';
 import { parameters } from './parameters/cisco-java-parameters.ts';
-import { fileName, firmwareKinds, type FileKind } from './paths.ts';
+import { configurationKinds, fileName, firmwareKinds, type FileKind } from './paths.ts';
+import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue, withSigns } from './signs.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { intermediatesFor, sortOfImage } from './upgrade-rules.ts';
 import { upgradeStep } from './upgrade-step.ts';
 
-const configurations: readonly FileKind[] = ['phone', 'default'];
+const namesLoads: readonly FileKind[] = ['phone', 'default'];
 
 /** Cisco's Java phones: 7906, 7911, 7931, 7941 to 7975, with SIP and SCCP loads. */
 export const ciscoJava: PhoneFamily = {
@@ -30,8 +32,7 @@ export const ciscoJava: PhoneFamily = {
   isFirmware: (path) => firmwareKinds.includes(fileName(path).kind),
   parseImage: parseImageName,
   imageProblem: (image, model) => hardwareProblem(imageName(image), model),
-  namedImages: (path, text) =>
-    configurations.includes(fileName(path).kind) ? namedLoads(text) : [],
+  namedImages: (path, text) => (namesLoads.includes(fileName(path).kind) ? namedLoads(text) : []),
   // Which components belong to it only the loads file says.
   imageFiles: (image) => [`${imageName(image).canonical}.loads`],
   step: (from, to, mode) => upgradeStep(javaImage(from), javaImage(to), mode),
@@ -50,5 +51,8 @@ export const ciscoJava: PhoneFamily = {
   importTree,
   watch: withSigns(bootWatch),
   rescue,
+  recognise,
+  isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
+  diagnoses,
   synthesize: (image) => synthesizeImage(imageName(image)),
 };

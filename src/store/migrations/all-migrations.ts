@@ -3,6 +3,7 @@ import { servedFiles } from './0002-served-files.ts';
 import { historyAndFindings } from './0003-history-and-findings.ts';
 import { watchStates } from './0004-watch-states.ts';
 import { leases } from './0005-leases.ts';
+import { bootEvents } from './0006-boot-events.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
@@ -12,4 +13,5 @@ export const allMigrations: readonly Migration[] = [
   historyAndFindings,
   watchStates,
   leases,
+  bootEvents,
 ];

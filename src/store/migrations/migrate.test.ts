@@ -39,8 +39,9 @@ test('the tables after all migrations are those of the schema', async () => {
   const db = newDatabase();
   await migrate(db, sqliteAutoId, 'memory');
   const expected: readonly (keyof Database)[] = [
-    ...(['boots', 'findings', 'leases', 'phones', 'progress', 'progress_log'] as const),
-    ...(['requests', 'schema_version', 'served', 'ties', 'watched'] as const),
+    ...(['boot_events', 'boots', 'findings', 'leases', 'phones'] as const),
+    ...(['progress', 'progress_log', 'requests'] as const),
+    ...(['schema_version', 'served', 'ties', 'watched'] as const),
   ];
   assert.deepEqual(await tables(db), expected);
   await db.destroy();
