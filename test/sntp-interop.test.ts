@@ -12,7 +12,12 @@ import { findProgram, requirePeer } from './peers.ts';
 
 /** Real clients, and phones' ears, on a wire with `serve --sntp`. */
 
-const net = { server: '192.0.2.1', phone: '192.0.2.2', broadcast: '192.0.2.255' };
+const net = {
+  server: '192.0.2.1',
+  other: '192.0.2.3',
+  phone: '192.0.2.2',
+  broadcast: '192.0.2.255',
+};
 const group = '224.0.1.1';
 const program = fileURLToPath(new URL('../bin/hookflash.ts', import.meta.url));
 const listener = fileURLToPath(new URL('sntp-listener.ts', import.meta.url));
@@ -26,6 +31,8 @@ async function siteWithServer(t: TestContext): Promise<Site | undefined> {
   const [server, phone] = [network.namespace('server'), network.namespace('phone')];
   network.wire([server, 'eth0'], [phone, 'eth0']);
   server.ip('address', 'add', `${net.server}/24`, 'broadcast', '+', 'dev', 'eth0');
+  // A second address in the same network is not to answer broadcasts a second time.
+  server.ip('address', 'add', `${net.other}/24`, 'broadcast', '+', 'dev', 'eth0');
   phone.ip('address', 'add', `${net.phone}/24`, 'broadcast', '+', 'dev', 'eth0');
   // Groups and broadcasts beyond the network go out here.
   phone.ip('route', 'add', 'default', 'via', net.server);
@@ -48,7 +55,7 @@ async function siteWithServer(t: TestContext): Promise<Site | undefined> {
   for await (const line of createInterface({ input: child.stdout! })) {
     assert.match(
       line,
-      /^\{"event":"ready","listen":\{"sntp":"127\.0\.0\.1:123 192\.0\.2\.1:123"\}\}$/,
+      /^\{"event":"ready","listen":\{"sntp":"127\.0\.0\.1:123 192\.0\.2\.1:123 192\.0\.2\.3:123"\}\}$/,
     );
     break;
   }

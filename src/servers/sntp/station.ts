@@ -23,6 +23,7 @@ export class Station {
   readonly #own: Socket;
   readonly #broadcast: Socket | undefined;
   readonly #onError: StationOptions['onError'];
+  #isClosed = false;
 
   private constructor(own: Socket, broadcast: Socket | undefined, options: StationOptions) {
     this.subnet = options.subnet;
@@ -57,8 +58,9 @@ export class Station {
     }
   }
 
-  /** Resolves to whether it was sent. */
+  /** Resolves to whether it was sent; nothing is after `close`. */
   send(datagram: Uint8Array, { address, port }: Peer): Promise<boolean> {
+    if (this.#isClosed) return Promise.resolve(false);
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#own.send(datagram, port, address, (error) => {
       if (error) this.#onError(`${this.subnet.address} to ${address}`, error);
@@ -81,6 +83,7 @@ export class Station {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const sockets = [this.#own, this.#broadcast].filter((socket) => socket !== undefined);
     await Promise.all(sockets.map(closeUdp));
   }
