@@ -1,5 +1,6 @@
 import type { MakeCommand } from './command.ts';
 import { decodeCommand } from './decode.ts';
+import { dhcpCommand } from './dhcp.ts';
 import { firmwareCommand } from './firmware.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -24,6 +25,7 @@ export const commands: readonly MakeCommand[] = [
   planCommand,
   renderCommand,
   firmwareCommand,
+  dhcpCommand,
   twinCommand,
   decodeCommand,
   lintCommand,
