@@ -7,7 +7,7 @@ import { dhcpContenders, startHookflash, type DhcpContender } from './dhcp-conte
 
 /** Shares of DISCOVERs without OFFER and of REQUESTs without ACK that count as none. */
 const fewDrops = 0.001;
-const seconds = 3;
+const seconds = 2;
 const rates = [
   ...[50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 10_000],
   ...[12_000, 14_000, 16_000, 18_000, 20_000, 22_000, 25_000, 28_000, 32_000, 36_000],
