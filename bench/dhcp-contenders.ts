@@ -18,6 +18,9 @@ export type DhcpContender = {
   readonly start: (scope: Scope) => Promise<DhcpSite | string>;
 };
 
+/** With the process that serves it. */
+export type ServedSite = DhcpSite & { readonly processId: number };
+
 const cannot = 'network namespaces cannot be made here';
 
 export const dhcpContenders: readonly DhcpContender[] = [
@@ -33,7 +36,7 @@ export async function startHookflash(
   scope: Scope,
   durability: 'disk' | 'process',
   leases = 0,
-): Promise<DhcpSite | string> {
+): Promise<ServedSite | string> {
   const section = `
   durability: ${durability}
   lease: 1h
@@ -44,8 +47,8 @@ export async function startHookflash(
   const site = await emptySite(scope, section);
   if (typeof site === 'string') return site;
   if (leases > 0) await fill(site.dir, leases);
-  await serveDhcp(scope, site);
-  return site;
+  const { child } = await serveDhcp(scope, site);
+  return { ...site, processId: child.pid ?? 0 };
 }
 
 async function emptySite(scope: Scope, section: string): Promise<DhcpSite | string> {

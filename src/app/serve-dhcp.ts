@@ -134,7 +134,7 @@ function startForgetting(
   clock: Clock,
   onProblem: (error: unknown) => void,
 ): () => void {
-  let callOff = () => undefined as void;
+  let callOff: () => void = () => undefined;
   const next = () => {
     callOff = clock.after(forgetsEvery, () => {
       service.forgetOld().catch(onProblem).finally(next);

@@ -1,6 +1,6 @@
 import type { ProvisionEvent } from '../../core/asking.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { DhcpDecision } from '../../core/dhcp/decide.ts';
+import type { DhcpDecision } from '../../core/dhcp/decision.ts';
 import type { DhcpEvent } from '../../core/dhcp/dhcp-event.ts';
 import { dhcpFindings } from '../../core/dhcp/dhcp-findings.ts';
 import { createSeldom } from '../../core/dhcp/seldom.ts';

@@ -12,7 +12,7 @@ export function createPing(): (address: string) => Promise<boolean> {
     return new Promise((resolve, reject) => {
       execFile('ping', ['-n', '-q', '-c', '1', '-W', '1', address], (error) => {
         running--;
-        if (error && typeof error.code !== 'number') reject(error);
+        if (error && typeof error.code !== 'number') reject(new Error(`ping: ${error.message}`));
         else resolve(!error);
       });
     });

@@ -23,7 +23,7 @@ export function startProbing(
       onProblem(error);
     }
   };
-  let callOff = () => undefined as void;
+  let callOff: () => void = () => undefined;
   const next = (ms: number) => {
     callOff = clock.after(ms, () => {
       probe();

@@ -20,7 +20,7 @@ export function readAt<Text, Value extends object>(
   if (text === undefined) return undefined;
   const value = read(text);
   if (!('problem' in value)) return value;
-  report(path, String(value.problem));
+  report(path, value.problem);
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import type { DhcpMessage, DhcpMessageType } from '../../codec/dhcp/dhcp-message
 import type { Mac } from '../../wire/mac.ts';
 import { numberOf, textOf } from './option-values.ts';
 import { hexOf } from '../../codec/dhcp/scalar-kinds.ts';
-import { messageTypeOf } from '../../codec/dhcp/dhcp-fields.ts';
+import { maximumSizeOf, messageTypeOf } from '../../codec/dhcp/dhcp-fields.ts';
 import { code, relayCode } from './option-codes.ts';
 
 /** What a message of a client says, read once. Addresses are 0 where there is none. */
@@ -48,7 +48,7 @@ export function readAsking(message: DhcpMessage): DhcpAsking | undefined {
   return {
     requested: 0,
     server: 0,
-    maximumSize: 576,
+    maximumSize: maximumSizeOf(message) ?? 576,
     linkSelection: 0,
     serverOverride: 0,
     toSourcePort: false,
@@ -73,9 +73,6 @@ function readOption(draft: Draft, option: number, bytes: Uint8Array): void {
       break;
     case code.parameterRequestList:
       draft.wanted = bytes;
-      break;
-    case code.maximumMessageSize:
-      if (bytes.length === 2) draft.maximumSize = Math.max(576, bytes[0]! * 256 + bytes[1]!);
       break;
     case code.vendorClass:
       draft.vendorClass = textOf(bytes);

@@ -63,16 +63,9 @@ function otherServer({ server, offered }: OtherServer): Finding {
 }
 
 function otherTftp(other: OtherServer, ours: readonly string[]): readonly Finding[] {
-  const { server, tftpServers = [], tftpServerName, nextServer } = other;
-  // As phones take them: option 150 before option 66 before siaddr.
-  const [from, theirs] =
-    tftpServers.length > 0
-      ? (['option 150', tftpServers] as const)
-      : tftpServerName !== undefined
-        ? (['option 66', [tftpServerName]] as const)
-        : (['next server', nextServer === undefined ? [] : [nextServer]] as const);
-  const [first] = theirs;
-  if (first === undefined || ours.includes(first)) return [];
+  const { server } = other;
+  const { from, theirs } = tftpOf(other);
+  if (theirs[0] === undefined || ours.includes(theirs[0])) return [];
   return [
     {
       code: 'dhcp-other-tftp-server',
@@ -82,6 +75,15 @@ function otherTftp(other: OtherServer, ours: readonly string[]): readonly Findin
       cure: `set option 150 of ${server} to ${ours[0] ?? "this server's address"}, or turn it off`,
     },
   ];
+}
+
+type TftpWord = { readonly from: string; readonly theirs: readonly string[] };
+
+/** As phones take it: option 150 before option 66 before siaddr. */
+function tftpOf({ tftpServers = [], tftpServerName, nextServer }: OtherServer): TftpWord {
+  if (tftpServers.length > 0) return { from: 'option 150', theirs: tftpServers };
+  if (tftpServerName !== undefined) return { from: 'option 66', theirs: [tftpServerName] };
+  return { from: 'next server', theirs: nextServer === undefined ? [] : [nextServer] };
 }
 
 function addressConflict({

@@ -112,7 +112,13 @@ async function playOne(site: KeptSite, notes: Notes, each: Step): Promise<void> 
     case 'kill':
     case 'kill-written':
       return site.kill(each.kind === 'kill-written');
-    default:
+    case 'discover':
+    case 'take':
+    case 'reboot':
+    case 'renew':
+    case 'release':
+    case 'decline':
+    case 'grab':
       message(site, notes, each);
   }
 }

@@ -13,7 +13,6 @@ export const code = {
   serverIdentifier: 54,
   parameterRequestList: 55,
   message: 56,
-  maximumMessageSize: 57,
   renewalTime: 58,
   rebindingTime: 59,
   vendorClass: 60,

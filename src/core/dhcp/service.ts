@@ -4,8 +4,9 @@ import type { Lease } from '../../model/lease.ts';
 import { formatIPv4, ipv4Number } from '../../wire/ipv4.ts';
 import type { DhcpAnswer } from './answer.ts';
 import { clockSteps, type TwoClocks } from './clock-step.ts';
-import { createDecider, type ArrivalNumbers, type DhcpDecision } from './decide.ts';
-import type { DeciderOptions } from './decide.ts';
+import { createDecider, type Decider } from './decide.ts';
+import type { ArrivalNumbers, DeciderOptions, DhcpDecision } from './decision.ts';
+import { macOf as whoOf } from './decision.ts';
 import type { DhcpEvent } from './dhcp-event.ts';
 import type { LeaseWriter } from './lease-writer.ts';
 import { heardServer } from './other-server.ts';
@@ -46,99 +47,115 @@ const remembered = 60 * 24 * 60 * 60 * 1000;
 const mostTried = 4;
 
 export function createDhcpService(options: DhcpServiceOptions): DhcpService {
-  const { table, writer, clocks, inUse, onEvent, onDecision, onProblem } = options;
-  const decider = createDecider(options);
-  const stepOf = clockSteps(clocks);
+  const { table, writer, clocks, inUse } = options;
   const counts: Record<string, number> = {};
-
-  function count(name: string): void {
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
+  const decider = createDecider(options);
+  const desk: Desk = { ...options, decider, count: (name) => count(counts, name) };
+  const stepOf = clockSteps(clocks);
 
   /** What the store has is put right as well: it is read by the wall clock of the next start. */
   function followClock(): void {
     const step = stepOf();
     if (step === 0) return;
-    count('clock-steps');
-    writer.putAll(table.shift(step)).catch(onProblem);
-  }
-
-  function tell(decision: DhcpDecision): void {
-    count(`${decision.asking.type}-${decision.outcome}`);
-    for (const event of decision.events) onEvent(event);
-    onDecision?.(decision);
-  }
-
-  async function committed(
-    lease: Lease,
-    answer: DhcpAnswer | undefined,
-  ): Promise<DhcpAnswer | undefined> {
-    try {
-      await writer.put(lease);
-      return answer;
-    } catch (error) {
-      count('not-on-disk');
-      onProblem(error);
-      return undefined;
-    }
-  }
-
-  /** Offers the first of a few addresses for which nobody answers. */
-  async function tried(
-    message: DhcpMessage,
-    arrival: ArrivalNumbers,
-    first: DhcpDecision,
-    isUsed: (address: string) => Promise<boolean>,
-  ): Promise<DhcpAnswer | undefined> {
-    let decision: DhcpDecision | undefined = first;
-    for (let tries = 0; decision?.answer && tries < mostTried; tries++) {
-      const address = formatIPv4(decision.address ?? 0);
-      const isFree = !decision.untried || !(await isUsed(address).catch(() => false));
-      if (isFree) {
-        tell(decision);
-        return decision.answer;
-      }
-      const { asking } = decision;
-      const { mac } = asking;
-      const aside = decider.setAside(ipv4Number(address), asking, clocks.now());
-      writer.put(aside).catch(onProblem);
-      const who = mac === undefined ? {} : { mac };
-      onEvent({ kind: 'address-conflict', ...who, address, foundBy: 'server' });
-      decision = decider.decide(message, arrival, clocks.now());
-    }
-    if (decision && !decision.answer) tell(decision);
-    return undefined;
+    desk.count('clock-steps');
+    writer.putAll(table.shift(step)).catch(options.onProblem);
   }
 
   return {
     counts,
     handle(message, { fromPort, localAddress }) {
-      if (message.op === 'reply') {
-        count('replies-heard');
-        const other = heardServer(message);
-        if (other && !options.isOwn(ipv4Number(other.server)))
-          onEvent({ kind: 'other-server', other });
-        return undefined;
-      }
-      const { giaddr } = message;
-      // Our own probe, as everybody else hears it.
-      if (giaddr !== 0 && macOf(message) === probeMac(giaddr) && options.isOwn(giaddr))
-        return undefined;
+      if (message.op === 'reply') return heard(desk, message);
+      if (isOwnProbe(desk, message)) return undefined;
       followClock();
       const arrival = { fromPort, local: ipv4Number(localAddress) };
       const decision = decider.decide(message, arrival, clocks.now());
       if (!decision) {
-        count('not-dhcp');
+        desk.count('not-dhcp');
         return undefined;
       }
-      if (inUse && decision.untried) return tried(message, arrival, decision, inUse);
-      tell(decision);
+      if (inUse && decision.untried) return tried(desk, { message, arrival, inUse }, decision);
+      tell(desk, decision);
       const { lease, answer } = decision;
-      return lease ? committed(lease, answer) : answer;
+      return lease ? committed(desk, lease, answer) : answer;
     },
     async forgetOld() {
       followClock();
       await writer.remove(table.forget(clocks.now() - remembered));
     },
   };
+}
+
+type Desk = DhcpServiceOptions & {
+  readonly decider: Decider;
+  count(name: string): void;
+};
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+/** An answer of a DHCP server, which comes to a relay agent, or to one that asks as such. */
+function heard(desk: Desk, message: DhcpMessage): undefined {
+  desk.count('replies-heard');
+  const other = heardServer(message);
+  if (other && !desk.isOwn(ipv4Number(other.server))) desk.onEvent({ kind: 'other-server', other });
+  return undefined;
+}
+
+/** As everybody hears it, this server too. */
+function isOwnProbe({ isOwn }: Desk, message: DhcpMessage): boolean {
+  const { giaddr } = message;
+  return giaddr !== 0 && macOf(message) === probeMac(giaddr) && isOwn(giaddr);
+}
+
+function tell({ count, onEvent, onDecision }: Desk, decision: DhcpDecision): void {
+  count(`${decision.asking.type}-${decision.outcome}`);
+  for (const event of decision.events) onEvent(event);
+  onDecision?.(decision);
+}
+
+async function committed(
+  { writer, count, onProblem }: Desk,
+  lease: Lease,
+  answer: DhcpAnswer | undefined,
+): Promise<DhcpAnswer | undefined> {
+  try {
+    await writer.put(lease);
+    return answer;
+  } catch (error) {
+    count('not-on-disk');
+    onProblem(error);
+    return undefined;
+  }
+}
+
+type Trial = {
+  readonly message: DhcpMessage;
+  readonly arrival: ArrivalNumbers;
+  readonly inUse: (address: string) => Promise<boolean>;
+};
+
+/** Offers the first of a few addresses for which nobody answers. */
+async function tried(
+  desk: Desk,
+  { message, arrival, inUse }: Trial,
+  first: DhcpDecision,
+): Promise<DhcpAnswer | undefined> {
+  const { decider, clocks, writer } = desk;
+  let decision: DhcpDecision | undefined = first;
+  for (let tries = 0; decision?.answer && tries < mostTried; tries++) {
+    const address = formatIPv4(decision.address ?? 0);
+    const isFree = !decision.untried || !(await inUse(address).catch(() => false));
+    if (isFree) {
+      tell(desk, decision);
+      return decision.answer;
+    }
+    const { asking } = decision;
+    const aside = decider.setAside(ipv4Number(address), asking, clocks.now());
+    writer.put(aside).catch(desk.onProblem);
+    desk.onEvent({ kind: 'address-conflict', ...whoOf(asking), address, foundBy: 'server' });
+    decision = decider.decide(message, arrival, clocks.now());
+  }
+  if (decision && !decision.answer) tell(desk, decision);
+  return undefined;
 }

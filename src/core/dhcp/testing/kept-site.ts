@@ -4,10 +4,8 @@ import type { Lease } from '../../../model/lease.ts';
 import type { DhcpAnswer } from '../answer.ts';
 import type { DhcpEvent } from '../dhcp-event.ts';
 import { createLeaseTable } from '../lease-table.ts';
-import { createLeaseWriter } from '../lease-writer.ts';
+import { createLeaseWriter, type LeaseStore } from '../lease-writer.ts';
 import { createDhcpService, type DhcpService, type DhcpServiceOptions } from '../service.ts';
-
-type Waiting = { readonly apply: () => void; readonly done: PromiseWithResolvers<void> };
 
 /**
  * A server whose disk does nothing until it is told to, whose clocks are turned by hand, and that
@@ -34,34 +32,19 @@ export function keptSite(
   localAddress: string,
   options: Partial<DhcpServiceOptions> = {},
 ): KeptSite {
-  const disk = new Map<string, Lease>();
+  const disk = createSlowDisk();
   const clocks = { wall: 1_000_000_000, uptime: 0 };
   const events: DhcpEvent[] = [];
   const problems: unknown[] = [];
   let life = 0;
-  let transactions = 0;
-  let gate: Waiting[] = [];
-  let soon: (() => void)[] = [];
   let service = start();
 
   function start(): DhcpService {
-    const wait = (apply: () => void) => {
-      transactions++;
-      const done = Promise.withResolvers<void>();
-      gate.push({ apply, done });
-      return done.promise;
-    };
-    const store = {
-      leasesPut: (leases: readonly Lease[]) =>
-        wait(() => leases.forEach((lease) => disk.set(lease.address, lease))),
-      leasesDelete: (addresses: readonly string[]) =>
-        wait(() => addresses.forEach((address) => disk.delete(address))),
-    };
     return createDhcpService({
       ...{ settings, whoIs: () => undefined, isOwn: () => false, tftp: undefined },
       ...{ offerLasts: 30_000, setAsideLasts: 600_000 },
-      table: createLeaseTable(settings.networks, [...disk.values()]),
-      writer: createLeaseWriter(store, (task) => soon.push(task)),
+      table: createLeaseTable(settings.networks, [...disk.leases.values()]),
+      writer: createLeaseWriter(disk, disk.soon),
       clocks: { now: () => clocks.wall, uptime: () => clocks.uptime },
       onEvent: (event) => events.push(event),
       onProblem: (error) => problems.push(error),
@@ -70,9 +53,9 @@ export function keptSite(
   }
 
   return {
-    ...{ disk, clocks, events, problems },
+    ...{ disk: disk.leases, clocks, events, problems },
     get transactions() {
-      return transactions;
+      return disk.transactions;
     },
     service: () => service,
     send(message, onAnswer = () => undefined) {
@@ -82,10 +65,48 @@ export function keptSite(
         if (sender === life) onAnswer(each);
       });
     },
+    settle: disk.settle,
+    async kill(isWritten) {
+      life++;
+      await disk.kill(isWritten);
+      service = start();
+    },
+  };
+}
+
+type Waiting = { readonly apply: () => void; readonly done: PromiseWithResolvers<void> };
+
+type SlowDisk = LeaseStore &
+  Pick<KeptSite, 'settle' | 'kill' | 'transactions'> & {
+    readonly leases: Map<string, Lease>;
+    readonly soon: (task: () => void) => void;
+  };
+
+function createSlowDisk(): SlowDisk {
+  const leases = new Map<string, Lease>();
+  let transactions = 0;
+  let gate: Waiting[] = [];
+  let tasks: (() => void)[] = [];
+
+  function wait(apply: () => void): Promise<void> {
+    transactions++;
+    const done = Promise.withResolvers<void>();
+    gate.push({ apply, done });
+    return done.promise;
+  }
+
+  return {
+    leases,
+    get transactions() {
+      return transactions;
+    },
+    soon: (task) => void tasks.push(task),
+    leasesPut: (list) => wait(() => list.forEach((lease) => leases.set(lease.address, lease))),
+    leasesDelete: (list) => wait(() => list.forEach((address) => leases.delete(address))),
     async settle(how = 'done') {
       await turn();
-      while (soon.length > 0 || gate.length > 0) {
-        for (const task of soon.splice(0)) task();
+      while (tasks.length > 0 || gate.length > 0) {
+        for (const task of tasks.splice(0)) task();
         for (const { apply, done } of gate.splice(0)) {
           if (how === 'done') apply();
           if (how === 'done') done.resolve();
@@ -95,17 +116,17 @@ export function keptSite(
       }
     },
     async kill(isWritten) {
-      for (const task of soon.splice(0)) task();
-      life++;
+      for (const task of tasks.splice(0)) task();
       if (isWritten) for (const { apply } of gate) apply();
       gate = [];
-      soon = [];
+      tasks = [];
       await turn();
-      service = start();
     },
   };
 }
 
 function turn(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
