@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DatabaseSync } from 'node:sqlite';
+import type { Lease } from '../src/model/lease.ts';
+import { openSqliteStore } from '../src/store/sqlite/open.ts';
+import { formatIPv4 } from '../src/wire/ipv4.ts';
+import { parseMac } from '../src/wire/mac.ts';
 import { makeDhcpSite, serveDhcp, type DhcpSite } from '../test/dhcp-site.ts';
 import type { Scope } from '../test/network-namespaces.ts';
 import { findProgram } from '../test/peers.ts';
@@ -14,6 +17,9 @@ export type DhcpContender = {
   readonly durability: 'disk' | 'process';
   readonly start: (scope: Scope) => Promise<DhcpSite | string>;
 };
+
+/** With the process that serves it. */
+export type ServedSite = DhcpSite & { readonly processId: number };
 
 const cannot = 'network namespaces cannot be made here';
 
@@ -30,7 +36,7 @@ export async function startHookflash(
   scope: Scope,
   durability: 'disk' | 'process',
   leases = 0,
-): Promise<DhcpSite | string> {
+): Promise<ServedSite | string> {
   const section = `
   durability: ${durability}
   lease: 1h
@@ -40,9 +46,9 @@ export async function startHookflash(
 `;
   const site = await emptySite(scope, section);
   if (typeof site === 'string') return site;
-  if (leases > 0) fill(site.dir, leases);
-  await serveDhcp(scope, site);
-  return site;
+  if (leases > 0) await fill(site.dir, leases);
+  const { child } = await serveDhcp(scope, site);
+  return { ...site, processId: child.pid ?? 0 };
 }
 
 async function emptySite(scope: Scope, section: string): Promise<DhcpSite | string> {
@@ -52,21 +58,19 @@ async function emptySite(scope: Scope, section: string): Promise<DhcpSite | stri
   return site;
 }
 
-/** Leases in the first addresses of the pool, as the server itself writes them. */
-function fill(dir: string, count: number): void {
-  const database = new DatabaseSync(join(dir, 'hookflash.db'));
-  const put = database.prepare(
-    `insert into leases (address, mac, client_id, state, started_at, expires_at)
-     values (?, ?, ?, 'bound', ?, ?)`,
-  );
+/** Leases in the first addresses of the pool. */
+async function fill(dir: string, count: number): Promise<void> {
   const now = Date.now();
-  database.exec('begin');
-  for (let number = 0; number < count; number++) {
-    const mac = `0A0000${number.toString(16).padStart(6, '0').toUpperCase()}`;
-    put.run(0x0a410000 + number, mac, `01${mac.toLowerCase()}`, now, now + 24 * 3_600_000);
-  }
-  database.exec('commit');
-  database.close();
+  const leases = Array.from({ length: count }, (_, number): Lease => {
+    const mac = parseMac(`0A0000${number.toString(16).padStart(6, '0')}`);
+    return {
+      ...{ address: formatIPv4(0x0a410000 + number), mac, clientId: `01${mac.toLowerCase()}` },
+      ...{ state: 'bound', startedAt: now, expiresAt: now + 24 * 3_600_000 },
+    };
+  });
+  const store = await openSqliteStore(join(dir, 'hookflash.db'));
+  await store.leasesPut(leases);
+  await store.close();
 }
 
 /** `synced`: every write to the lease file is on disk before Kea goes on, by the file's own attribute. */

@@ -94,7 +94,10 @@ esac
     ...teller(folder),
     renew: () => signal('SIGUSR1'),
     release: () => signal('SIGUSR2'),
-    kill: async () => void (child.kill('SIGKILL'), await ended),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
   };
 };
 
@@ -158,8 +161,9 @@ reboot 2
   const words = ['sh', '-c', own, 'sh', program, '-4', '-f', file, '-c', script];
   const child = where.start([...words, '-B', 'eth0']);
   const ended = new Promise((resolve) => child.on('exit', resolve));
-  const command = async (flag: string) =>
-    void (await where.run([...words, flag, 'eth0'], patienceMs));
+  const command = async (flag: string): Promise<void> => {
+    await where.run([...words, flag, 'eth0'], patienceMs);
+  };
   return {
     ...teller(folder),
     renew: () => command('--renew'),

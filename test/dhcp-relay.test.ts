@@ -37,7 +37,7 @@ for (const flags of [
     network.wire([relay, 'eth1'], [phone, 'eth0', '02:00:00:00:0b:01']);
     relay.ip('address', 'add', '192.0.2.2/24', 'dev', 'eth0');
     relay.ip('address', 'add', '198.51.100.1/24', 'dev', 'eth1');
-    await relay.run(['sysctl', '-q', '-w', 'net.ipv4.ip_forward=1']);
+    await relay.run(['sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward']);
     server.ip('route', 'add', '198.51.100.0/24', 'via', '192.0.2.2');
 
     await serveDhcp(t, site, flags);

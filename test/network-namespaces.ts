@@ -2,7 +2,6 @@ import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { requirePeer } from './peers.ts';
 
@@ -44,7 +43,7 @@ type Running = { readonly child: ChildProcess; readonly exited: Promise<unknown>
 
 /** A network on which nothing else is. Undefined, and the test skipped, where it cannot be made. */
 export function makeNetwork(t: Scope): Network | undefined {
-  const program = requirePeer(t as Pick<TestContext, 'skip'>, 'ip');
+  const program = requirePeer(t, 'ip');
   if (program === undefined) return undefined;
   const ip = (...words: readonly string[]) =>
     execFileSync(program, words, { stdio: 'pipe', encoding: 'utf8' });

@@ -53,10 +53,16 @@ function outcomeOf(file: string, work: () => void): LeaseOutcome {
     work();
     return {};
   } catch (cause) {
-    const error = sqliteFault(file, cause);
-    const text = error instanceof Error ? error.message : String(error);
-    return { fault: { code: error instanceof StoreError ? error.code : 'unavailable', text } };
+    const { code, message: text } = storeFault(file, sqliteFault(file, cause));
+    return { fault: { code, text } };
   }
+}
+
+/** What is no fault of SQLite has no text of its own for people. */
+function storeFault(file: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  return new StoreError('unavailable', `${file} cannot be written: ${text}`);
 }
 
 serve(workerData as LeaseWorkerData);

@@ -63,7 +63,7 @@ export class LeaseWriter {
       if (fault) waiting?.reject(new StoreError(fault.code, fault.text));
       else waiting?.resolve();
     });
-    worker.on('error', (cause) => {
+    worker.on('error', (cause: Error) => {
       this.#fail(new StoreError('unavailable', `${this.#data.file}: ${cause.message}`, cause));
     });
     worker.on('exit', () => this.#fail(new StoreError('closed', 'the store is closed')));
