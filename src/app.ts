@@ -102,12 +102,27 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
       return runLab(opened(workspace), ops, options, onEvent);
     },
     pause: (ms, signal) => delay(ms, undefined, { ...(signal && { signal }) }),
+    ...fileOperations((text) => io.err(`problem: ${text}`)),
+    lint: (path) => lintPath(path, { onProblem: (text) => io.err(`problem: ${text}`) }),
+    mend: mendFiles,
+    untilStopped,
+  };
+  return ops;
+}
+
+type FileOperations = Pick<
+  Operations,
+  'writeFiles' | 'readFile' | 'exists' | 'readTree' | 'copyFiles' | 'addSettings'
+>;
+
+function fileOperations(onProblem: (text: string) => void): FileOperations {
+  return {
     writeFiles,
     readFile: (path) => readFile(path).catch((error: unknown) => fail(error, path)),
     exists: (path) => Promise.resolve(existsSync(path)),
     async readTree(root, workspace) {
       const { readTree } = await parts.importTree();
-      return readTree(root, workspace, (text) => io.err(`problem: ${text}`));
+      return readTree(root, workspace, onProblem);
     },
     async copyFiles(from, to, paths) {
       const { copyFiles } = await parts.importTree();
@@ -117,11 +132,7 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
       const { addToConfig } = await parts.importTree();
       return addToConfig(join(dir, configName), scopes, dry);
     },
-    lint: (path) => lintPath(path, { onProblem: (text) => io.err(`problem: ${text}`) }),
-    mend: mendFiles,
-    untilStopped,
   };
-  return ops;
 }
 
 /** What the system says of a folder that is read as a file does not name it. */

@@ -52,6 +52,8 @@ test('tshark finds nothing malformed or odd in anything that the server sends', 
   const { client } = site;
   const file = join(await temporaryFolder(t), 'dhcp.pcap');
   const caught = await capture(client, 'eth0', file, 'udp port 67 or udp port 68');
+  const probe = ['timeout', '30', 'tcpdump', '-i', 'eth0', '-n', '-c', '1'];
+  const probed = client.run([...probe, 'src host 192.0.2.1 and dst port 67']);
   await serveDhcp(t, site);
   const send = async (port: number, to: string, message: DhcpMessage) => {
     const words = [`${port}`, `${to}=${Buffer.from(serializeDhcp(message)).toString('hex')}`];
@@ -88,6 +90,7 @@ test('tshark finds nothing malformed or odd in anything that the server sends', 
     ),
   ];
   assert.deepEqual(answers, ['offer', 'ack', 'ack', 'ack', 'nak', 'offer', 'nak']);
+  assert.equal((await probed).code, 0, 'the probe for other servers');
   await caught.stop();
 
   const tshark = async (...words: string[]) => {

@@ -40,6 +40,7 @@ servers:
 # by the table of neighbours. In these networks the MAC in a file name is enough for them:
 trust:
 ${trusted.length > 0 ? `  networks: [${trusted.join(', ')}]` : '#  networks: [192.0.2.0/24]'}
+
 # What the DHCP server hands out; docs/dhcp.md has all of it. Phones get this machine as option 150.
 #dhcp:
 #  mode: authoritative       # or phones-only, beside another server
@@ -48,10 +49,14 @@ ${trusted.length > 0 ? `  networks: [${trusted.join(', ')}]` : '#  networks: [19
 #    192.0.2.0/24:
 #      pools: 192.0.2.100-192.0.2.200
 #      routers: 192.0.2.1
+
 # How long what phones did is kept, in hours, days or weeks.
 #keep_boots: 30d
 
-# Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
+${settingsText}`;
+}
+
+const settingsText = `# Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
 # Values are taken as they are written here: 8, yes and 007 stay that.
 
 # For every phone:
@@ -76,4 +81,3 @@ groups:
 #    settings:
 #      dnd_control: 1
 `;
-}

@@ -62,7 +62,7 @@ export function schemaProblems(
 
 const kindsOfValue: Readonly<Record<string, string>> = {
   string: 'one value',
-  array: 'a list such as [192.0.2.0/24]',
+  array: 'a list',
 };
 
 function kindOf(input: unknown): string {

@@ -8,8 +8,8 @@ import type { Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
 import { begin, type News, type Outcome } from './begin.ts';
 import { execute } from './execute.ts';
-import { createJudge, type GuardedAsking, type Judge } from './judge.ts';
-import type { OtherAsking } from './trust/findings.ts';
+import { createJudge, type Judge } from './judge.ts';
+import type { SecretsJudge } from './trust/secrets-judge.ts';
 import type { FindingEvent } from './phone-findings.ts';
 import type { Planning } from './plan.ts';
 import { sameImage } from './same-image.ts';
@@ -25,7 +25,7 @@ export type PhoneEvent =
   | { readonly kind: 'progress'; readonly mac: Mac; readonly progress: Progress };
 
 /** Follows one phone: its boots, the facts that its requests give, its plan. */
-export type Follower = {
+export type Follower = SecretsJudge & {
   /** Before the answer: facts are acted on and on disk when this resolves. */
   asked(phone: Phone, request: SeenRequest): Promise<Progress | undefined>;
   /** After the transfer. */
@@ -34,10 +34,6 @@ export type Follower = {
   looked(path: string, finding: Finding | undefined): Promise<void>;
   /** After a start of the server: a phone that was on its way has its time from now on. */
   resume(): Promise<void>;
-  /** Whether a file with secrets went out with them. */
-  guarded(asked: GuardedAsking): Promise<void>;
-  /** Another phone asks for a file of this one. */
-  askedByOther(other: OtherAsking): Promise<void>;
 };
 
 export type FollowerOptions = {
@@ -119,10 +115,8 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       settleLater(phone);
       judge.expect(watch.expects(state), clock.now());
     },
-    looked: (path, finding) => judge.looked(path, finding),
+    ...{ looked: judge.looked, guarded: judge.guarded, askedByOther: judge.askedByOther },
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
-    guarded: (asked) => judge.guarded(asked),
-    askedByOther: (other) => judge.askedByOther(other),
   };
 }
 

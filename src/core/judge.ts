@@ -1,20 +1,15 @@
 import type { BootFact, Expectation, PhoneFamily, SeenAnswer } from '../model/family.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, PhoneFinding } from '../model/finding.ts';
 import { firmwareMissing } from './contradictions.ts';
 import type { Outcome } from './begin.ts';
 import { handMadeCode } from './hand-made.ts';
-import {
-  otherPhonesFile,
-  secretWithheld,
-  withheldFinding,
-  type OtherAsking,
-} from './trust/findings.ts';
-import type { Guarded } from './trust/guard.ts';
+import { secretWithheld } from './trust/findings.ts';
+import { secretsJudge, type SecretsJudge } from './trust/secrets-judge.ts';
 import { isLateness, openPhoneFindings, type PhoneFindingsParts } from './phone-findings.ts';
 import { plainPath, samePath } from './view.ts';
 
 /** Says what is wrong with one phone, and when it is not any more. */
-export type Judge = {
+export type Judge = SecretsJudge & {
   /** The phone asks for something, so that it is not late. */
   asked(): Promise<void>;
   fact(fact: BootFact, outcome: Outcome): Promise<void>;
@@ -25,13 +20,7 @@ export type Judge = {
   looked(path: string, finding: Finding | undefined): Promise<void>;
   /** Tells once of a phone that does not ask in its time, counted from `since`. */
   expect(expected: Expectation | undefined, since: number): void;
-  /** A file with secrets went out without them, or with them. */
-  guarded(asked: GuardedAsking): Promise<void>;
-  /** Another phone asks for a file of this one. */
-  askedByOther(other: OtherAsking): Promise<void>;
 };
-
-export type GuardedAsking = Pick<Guarded, 'withheld' | 'isWhole'> & { readonly path: string };
 
 export type JudgeParts = PhoneFindingsParts & {
   readonly family: PhoneFamily;
@@ -53,6 +42,11 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
     if (finding.code !== 'other-server-answers' || !isExplained) await findings.report(finding);
   }
 
+  /** Of an earlier boot; passwords that were kept from it are missing still. */
+  function isPast({ code }: PhoneFinding, lastAt: number): boolean {
+    return lastAt < bootAt && code !== secretWithheld;
+  }
+
   /** What stopped it stands till it is planned for anew. */
   async function hasStopped(): Promise<boolean> {
     return (await store.progressGet(mac))?.state === 'stopped';
@@ -61,7 +55,7 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
   async function concluded({ finding, mended = [], progress }: Outcome): Promise<void> {
     await findings.mend(({ code }) => mended.includes(code));
     if (finding) await report(finding);
-    if (progress?.state === 'done') await findings.mend((_, lastAt) => lastAt < bootAt);
+    if (progress?.state === 'done') await findings.mend(isPast);
   }
 
   return {
@@ -74,8 +68,7 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       if (fact.kind === 'boot') bootAt = clock.now();
       if (fact.kind === 'mended') await findings.mend(({ code }) => fact.codes.includes(code));
       await concluded(outcome);
-      if (fact.kind === 'runs' && !(await hasStopped()))
-        await findings.mend(({ code }, lastAt) => lastAt < bootAt && code !== secretWithheld);
+      if (fact.kind === 'runs' && !(await hasStopped())) await findings.mend(isPast);
       if (fact.kind === 'finding') await report(fact.finding);
     },
 
@@ -98,20 +91,7 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       await findings.mend(({ code, text }) => code === handMadeCode && text.startsWith(file));
     },
 
-    async guarded({ withheld, isWhole, path }) {
-      const known = findings.get(secretWithheld);
-      // Whoever asks again and again from one address is told of once.
-      const isKnown = withheld && known?.text.startsWith(`${withheld.address} `);
-      if (withheld && !isKnown) await findings.report(withheldFinding(withheld));
-      const isOver = isWhole === true || known?.text.includes(` ${path} `) === true;
-      if (!withheld && isOver) await findings.mend(({ code }) => code === secretWithheld);
-    },
-
-    async askedByOther(other) {
-      const finding = otherPhonesFile(other);
-      const known = findings.get(finding.code);
-      if (known?.text.startsWith(`${other.address},`) !== true) await findings.report(finding);
-    },
+    ...secretsJudge(findings),
 
     expect(expected, since) {
       cancel?.();
