@@ -1,12 +1,14 @@
 import type { TwinDhcpMessage, TwinEnd, TwinLine } from './operations.ts';
 
+const repeatable: readonly string[] = ['request', 'dhcp'];
+
 /** What a virtual phone does, for people. A request that it repeats is counted, not repeated. */
 export function twinLines(): (line: TwinLine) => readonly string[] {
   let last = '';
   let again = 0;
   return (line) => {
     const text = twinWords(line);
-    if (line.event === 'request' && text === last) {
+    if (repeatable.includes(line.event) && text === last) {
       again++;
       return [];
     }

@@ -114,7 +114,7 @@ for (const [code, text, expected] of [
   [53, 'hello', /discover, offer/],
   [61, '0', /octets in hex, or text in double quotes/],
   [82, '1', /suboptions such as/],
-  [82, '300:00', /a code from 1 to 254, found 300/],
+  [82, '300:00', /a code from 0 to 255, found 300/],
   [119, 'a..b', /labels of 1 to 63 characters/],
   [120, '192.0.2.1, a.example', /names, or addresses alone/],
   [121, '10.0.0.1/8 via 192.0.2.1', /expected 10\.0\.0\.0\/8, found "10\.0\.0\.1\/8"/],

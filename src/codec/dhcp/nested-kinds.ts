@@ -81,7 +81,7 @@ export const relayAgent: OptionKind<readonly DhcpSuboption[]> = {
       const name = relayNames[code];
       return name === undefined ? { code, value } : { code, name, value };
     }),
-  encode: encodeSuboptionText,
+  encode: (text, field) => encodeSuboptionText(text, field, false),
   format: formatSuboptions,
 };
 
@@ -90,7 +90,7 @@ export const vendorOptions: OptionKind<readonly DhcpSuboption[] | string> = {
   decode(bytes, field) {
     try {
       const suboptions = parseSuboptions(bytes, field, true);
-      const same = hexOf(serializeSuboptions(suboptions, field)) === hexOf(bytes);
+      const same = hexOf(serializeSuboptions(suboptions, field, true)) === hexOf(bytes);
       if (suboptions.length === 0 || !same) return hexOf(bytes);
       return suboptions.map(({ code, bytes: octets }) => ({ code, value: hexOf(octets) }));
     } catch (error) {
@@ -100,7 +100,7 @@ export const vendorOptions: OptionKind<readonly DhcpSuboption[] | string> = {
   },
   encode: (text, field) =>
     /^\s*\d+:(?!\s*$)/.test(text) && !/^\s*(?:[\da-f]{2}:)+[\da-f]{2}\s*$/i.test(text)
-      ? encodeSuboptionText(text, field)
+      ? encodeSuboptionText(text, field, true)
       : encodeHex(text, field),
   format: (value) => (typeof value === 'string' ? `0x${value}` : formatSuboptions(value)),
 };
@@ -113,7 +113,7 @@ function formatSuboptions(suboptions: readonly DhcpSuboption[]): string {
 
 const suboption = /\s*(\d+):("[^"]*"|[^,"]*?)\s*(?:,|$)/y;
 
-function encodeSuboptionText(text: string, field: string): Uint8Array {
+function encodeSuboptionText(text: string, field: string, padded: boolean): Uint8Array {
   const suboptions: DhcpOption[] = [];
   const pattern = new RegExp(suboption);
   while (pattern.lastIndex < text.length) {
@@ -123,7 +123,7 @@ function encodeSuboptionText(text: string, field: string): Uint8Array {
       return wrong(field, start, 'suboptions such as 1:0x0004, 2:"switch"', JSON.stringify(text));
     suboptions.push({ code: Number(code), bytes: suboptionOctets(value, field) });
   }
-  return serializeSuboptions(suboptions, field);
+  return serializeSuboptions(suboptions, field, padded);
 }
 
 function suboptionOctets(value: string, field: string): Uint8Array {

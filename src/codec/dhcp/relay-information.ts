@@ -45,5 +45,5 @@ export function parseRelayInformation(bytes: Uint8Array): RelayInformation {
 
 /** Throws CodecError. */
 export function serializeRelayInformation(suboptions: readonly DhcpOption[]): Uint8Array {
-  return serializeSuboptions(suboptions, field);
+  return serializeSuboptions(suboptions, field, false);
 }

@@ -33,11 +33,16 @@ export function parseSuboptions(bytes: Uint8Array, field: string, padded: boolea
 }
 
 /** Throws CodecError for octets over 255 and codes that cannot be. */
-export function serializeSuboptions(suboptions: readonly DhcpOption[], field: string): Uint8Array {
+export function serializeSuboptions(
+  suboptions: readonly DhcpOption[],
+  field: string,
+  padded: boolean,
+): Uint8Array {
+  const [least, most] = padded ? [1, 254] : [0, 255];
   return concat(
     suboptions.flatMap(({ code, bytes }) => {
-      if (!Number.isInteger(code) || code < 1 || code > 254)
-        wrong(`suboption of ${field}`, 0, 'a code from 1 to 254', `${code}`);
+      if (!Number.isInteger(code) || code < least || code > most)
+        wrong(`suboption of ${field}`, 0, `a code from ${least} to ${most}`, `${code}`);
       if (bytes.length > 255)
         wrong(`suboption ${code} of ${field}`, 0, 'at most 255 octets', `${bytes.length}`);
       return [Uint8Array.of(code, bytes.length), bytes];

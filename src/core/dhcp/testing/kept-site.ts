@@ -90,7 +90,7 @@ function createSlowDisk(): SlowDisk {
 
   function wait(apply: () => void): Promise<void> {
     transactions++;
-    const done = Promise.withResolvers<void>();
+    const done: Waiting['done'] = Promise.withResolvers();
     gate.push({ apply, done });
     return done.promise;
   }
