@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { DhcpMessage } from '../src/codec/dhcp/dhcp-message.ts';
 import { parseDhcp } from '../src/codec/dhcp/parse-dhcp.ts';
@@ -38,6 +39,8 @@ const wanted = { code: 55, bytes: Uint8Array.from(codes) };
 const phone = { code: 60, bytes: Buffer.from('Cisco Systems, Inc. IP Phone CP-7960G\0', 'latin1') };
 const server = ipv4Number('192.0.2.1');
 const address = ipv4Number('192.0.2.100');
+/** From the server's address to everybody, from port 67 to port 67. */
+const probe = Buffer.from('c0000201ffffffff00430043', 'hex');
 const everyone = '255.255.255.255:67';
 
 /** With the options that phones send. */
@@ -88,6 +91,7 @@ test('tshark finds nothing malformed or odd in anything that the server sends', 
     ),
   ];
   assert.deepEqual(answers, ['offer', 'ack', 'ack', 'ack', 'nak', 'offer', 'nak']);
+  while (!readFileSync(file).includes(probe)) await delay(50);
   await caught.stop();
 
   const tshark = async (...words: string[]) => {
