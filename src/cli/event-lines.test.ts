@@ -106,8 +106,8 @@ test('what the DHCP server answered and found', () => {
     lines(
       { ...dhcp, asked: 'request', outcome: 'ack', address: '192.0.2.10' },
       { ...dhcp, asked: 'release', outcome: 'none', because: 'released' },
-      { kind: 'server-finding', server: 'dhcp', finding },
-      { kind: 'server-finding', server: 'dhcp', mac, finding },
+      { kind: 'server-finding', server: 'dhcp', state: 'begins', finding },
+      { kind: 'server-finding', server: 'dhcp', state: 'begins', mac, finding },
     ),
     [
       '02:00:00:00:00:01  ack          192.0.2.10 (took the offer)',
