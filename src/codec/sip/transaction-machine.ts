@@ -1,0 +1,52 @@
+import type { SipRequest, SipResponse } from './sip-message.ts';
+
+/** RFC 3261 section 17 and table 4. RFC 6026 adds L and M. */
+export type SipTimerName = 'A' | 'B' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M';
+
+/** Milliseconds; counts of sendings are those that phones can be given (`sip_retx`, `sip_invite_retx`). */
+export type SipTiming = {
+  readonly t1: number;
+  readonly t2: number;
+  readonly t4: number;
+  /** Sendings of an INVITE without any answer; as 64*T1 allows when left out. */
+  readonly mostInvites?: number;
+  /** Sendings of another request. */
+  readonly mostRequests?: number;
+};
+
+/** RFC 3261 table 4. */
+export const usualTiming: SipTiming = { t1: 500, t2: 4000, t4: 5000 };
+
+export type TransactionOptions = {
+  readonly timing: SipTiming;
+  /** TCP: nothing is sent again, and nothing waits for what may still come. */
+  readonly isReliable: boolean;
+};
+
+export type TransactionEvent =
+  | { readonly kind: 'timer'; readonly name: SipTimerName }
+  /** Of the other side. */
+  | { readonly kind: 'request'; readonly request: SipRequest }
+  | { readonly kind: 'response'; readonly response: SipResponse }
+  /** Of the transaction's user, on the server's side. */
+  | { readonly kind: 'answer'; readonly response: SipResponse }
+  | { readonly kind: 'send-failed' };
+
+export type TransactionAction =
+  | { readonly kind: 'send-request' }
+  /** For a final answer that is not 2xx, within the transaction. RFC 3261 section 17.1.1.3. */
+  | { readonly kind: 'send-ack'; readonly response: SipResponse }
+  | { readonly kind: 'send-response'; readonly response: SipResponse }
+  | { readonly kind: 'start'; readonly name: SipTimerName; readonly ms: number }
+  | { readonly kind: 'stop'; readonly name: SipTimerName }
+  /** To the user: a response, or an ACK that came. */
+  | { readonly kind: 'pass-response'; readonly response: SipResponse }
+  | { readonly kind: 'pass-ack'; readonly request: SipRequest }
+  /** To the user: nobody answered, or nothing could be sent. */
+  | { readonly kind: 'fail'; readonly because: 'timeout' | 'transport' }
+  | { readonly kind: 'end' };
+
+export type Step<State> = {
+  readonly state: State;
+  readonly actions: readonly TransactionAction[];
+};
