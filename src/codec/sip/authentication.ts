@@ -1,5 +1,5 @@
 import { CodecError } from '../../wire/codec-error.ts';
-import { isToken, quoted, splitOutside, unquoted } from './sip-text.ts';
+import { isToken, quoted, shown, splitOutside, unquoted } from './sip-text.ts';
 
 /** A challenge or its answer: scheme and parameters. RFC 3261 sections 20.7 and 20.44, RFC 8760. */
 export type Authentication = {
@@ -15,7 +15,7 @@ const plain: ReadonlySet<string> = new Set(['algorithm', 'nc', 'stale', 'userhas
 /** Throws CodecError. */
 export function parseAuthentication(field: string, text: string): Authentication {
   const fail = (claimed: string): never => {
-    throw new CodecError({ field, offset: 0, claimed, actual: JSON.stringify(text) });
+    throw new CodecError({ field, offset: 0, claimed, actual: shown(text) });
   };
   const [, scheme = '', rest = ''] =
     /^(\S+)\s+(\S[\s\S]*)$/.exec(text) ?? fail('SCHEME name=value, …');

@@ -29,14 +29,15 @@ const shortForms: Readonly<Record<string, string>> = {
 const lists: ReadonlySet<string> = new Set([
   ...['accept', 'accept-encoding', 'accept-language', 'alert-info', 'allow', 'allow-events'],
   ...['call-info', 'contact', 'content-encoding', 'content-language', 'error-info', 'in-reply-to'],
-  ...['path', 'proxy-require', 'record-route', 'reason', 'require', 'route', 'service-route'],
+  ...['diversion', 'history-info', 'p-asserted-identity', 'path', 'proxy-require'],
+  ...['record-route', 'reason', 'require', 'route', 'service-route'],
   ...['supported', 'unsupported', 'via', 'warning'],
 ]);
 
-/** Fields that may stand once only. RFC 3261 section 7.3.1, table 2. */
+/** Fields of which a second one would leave open what is meant. RFC 3261 section 7.3.1, table 2. */
 export const singleHeaders = [
-  ...(['call-id', 'content-length', 'content-type', 'cseq', 'date', 'event', 'expires'] as const),
-  ...(['from', 'max-forwards', 'min-expires', 'subject', 'to', 'user-agent'] as const),
+  ...['call-id', 'content-length', 'content-type', 'cseq', 'event', 'expires', 'from'],
+  ...['max-forwards', 'min-expires', 'refer-to', 'subscription-state', 'to'],
 ] as const;
 
 /** The field's one name, in lower case: `v` and `VIA` are `via`. RFC 3261 section 7.3.1. */

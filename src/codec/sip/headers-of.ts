@@ -7,14 +7,16 @@ export function headerOf(message: SipMessage, name: string): string | undefined 
   return message.headers.find((header) => headerName(header.name) === name)?.value;
 }
 
-/** All values of a name, lists taken apart, in their order. */
+/** All values of a name, lists taken apart, in their order; empty ones are passed over. */
 export function headersOf(message: SipMessage, name: string): readonly string[] {
+  return rawHeadersOf(message, name).filter((value) => value !== '');
+}
+
+/** As `headersOf`, with the empty values. */
+export function rawHeadersOf(message: SipMessage, name: string): readonly string[] {
   const values = message.headers.filter((header) => headerName(header.name) === name);
   if (!isListHeader(name)) return values.map(({ value }) => value);
-  return values
-    .flatMap(({ value }) => splitOutside(value, ','))
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
+  return values.flatMap(({ value }) => splitOutside(value, ',')).map((value) => value.trim());
 }
 
 /** Without the fields of this name. */

@@ -5,6 +5,7 @@ import {
   quoted,
   quotedEnd,
   readParameters,
+  shown,
   unquoted,
   type SipParameters,
 } from './sip-text.ts';
@@ -17,14 +18,17 @@ export type NameAddr = {
 };
 
 /** Throws CodecError. */
-export function parseNameAddr(field: string, text: string): NameAddr {
+export function parseNameAddr(field: string, written: string): NameAddr {
+  const text = written.trim();
   const fail = (claimed: string): never => {
-    throw new CodecError({ field, offset: 0, claimed, actual: JSON.stringify(text) });
+    throw new CodecError({ field, offset: 0, claimed, actual: shown(text) });
   };
   const nameEnd = text.startsWith('"') ? quotedEnd(text, 0) : 0;
   if (nameEnd < 0) return fail('a closing quote');
   const open = text.indexOf('<', nameEnd);
-  if (open < 0) return nameEnd > 0 ? fail('an address in angle brackets') : addrSpec(text, fail);
+  const semicolon = text.indexOf(';', nameEnd);
+  if (open < 0 || (semicolon >= 0 && semicolon < open))
+    return nameEnd > 0 ? fail('an address in angle brackets') : addrSpec(text, fail);
   const close = text.indexOf('>', open);
   if (close < 0) return fail('a closing angle bracket');
   const name = text.slice(0, open).trim();
@@ -45,7 +49,8 @@ export function parseNameAddr(field: string, text: string): NameAddr {
 function addrSpec(text: string, fail: (claimed: string) => never): NameAddr {
   const semicolon = text.indexOf(';');
   const uri = (semicolon < 0 ? text : text.slice(0, semicolon)).trim();
-  if (uri === '' || /[\s,?]/.test(uri)) return fail('a URI; one with , or ? in angle brackets');
+  if (!/^[A-Za-z][A-Za-z0-9+\-.]*:/.test(uri)) return fail('a URI with its scheme');
+  if (/[\s,?]/.test(uri)) return fail('a URI; one with , or ? in angle brackets');
   return { uri, parameters: readParameters(semicolon < 0 ? '' : text.slice(semicolon)) };
 }
 
@@ -58,6 +63,7 @@ export function nameAddrText({ displayName, uri, parameters }: NameAddr): string
   return `${name}<${uri}>${parametersText(parameters)}`;
 }
 
-export function tagOf(field: string, text: string): string | undefined {
+/** The `tag` of a From or To. Throws CodecError. */
+export function tagOf(field: 'from' | 'to', text: string): string | undefined {
   return parseNameAddr(field, text).parameters.get('tag');
 }

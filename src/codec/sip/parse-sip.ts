@@ -2,10 +2,12 @@ import { CodecError } from '../../wire/codec-error.ts';
 import { latin1 } from '../../wire/reader.ts';
 import type { SipHeader, SipMessage } from './sip-message.ts';
 import { headerName } from './header-names.ts';
-import { isToken } from './sip-text.ts';
+import { isToken, shown } from './sip-text.ts';
 
-/** A message as large as fits in a UDP datagram; headers beyond any use are an attack. */
-const mostHeaders = 512;
+/** Lines before the body; more than any use has is an attack. */
+const mostLines = 512;
+/** As much as a UDP datagram can hold. */
+const mostHeadBytes = 65_535;
 
 export type SipHead = {
   readonly message: SipMessage;
@@ -30,7 +32,7 @@ export function parseSip(bytes: Uint8Array): SipMessage {
 
 /** Start line and headers; the body is left empty. Throws CodecError. */
 export function parseSipHead(bytes: Uint8Array): SipHead {
-  const lines = headLines(latin1(bytes));
+  const lines = headLines(latin1(bytes.subarray(0, mostHeadBytes)));
   const [start] = lines;
   if (!start) return fail('start line', 0, 'a request or status line', 'nothing');
   const headers = readHeaders(lines.slice(1));
@@ -52,7 +54,7 @@ function headLines(text: string): readonly Line[] {
     if (line.text === '' && lines.length === 0) continue;
     lines.push(line);
     if (line.text === '') return lines;
-    if (lines.length > mostHeaders) fail('headers', offset, `at most ${mostHeaders}`, 'more');
+    if (lines.length > mostLines) fail('headers', offset, `at most ${mostLines} lines`, 'more');
   }
   return lines.length === 0
     ? []
@@ -64,7 +66,9 @@ type StartLine =
   | { readonly kind: 'response'; status: number; reason: string; version: string };
 
 const statusLine = /^(SIP\/\d+\.\d+) (\d+)(?: (.*))?$/i;
+const versionForm = /^SIP\/\d+\.\d+[ \t]*$/i;
 
+/** Blanks too many stay in the URI and the version: they are for `checkSip` to judge. */
 function readStartLine({ text, offset }: Line): StartLine {
   const status = statusLine.exec(text);
   if (status) {
@@ -72,14 +76,14 @@ function readStartLine({ text, offset }: Line): StartLine {
     return { kind: 'response', version, status: Number(code), reason };
   }
   const first = text.indexOf(' ');
-  const versionAt = text.search(/[ \t]+SIP\/\d+\.\d+[ \t]*$/i);
-  if (first <= 0 || versionAt < first || !isToken(text.slice(0, first)))
+  const last = text.trimEnd().lastIndexOf(' ');
+  const version = text.slice(last + 1);
+  if (first <= 0 || last <= first || !isToken(text.slice(0, first)) || !versionForm.test(version))
     return fail('start line', offset, 'METHOD URI SIP/2.0', shown(text));
-  const version = text.slice(versionAt + 1);
   return {
     kind: 'request',
     method: text.slice(0, first),
-    uri: text.slice(first + 1, versionAt),
+    uri: text.slice(first + 1, last),
     version,
   };
 }
@@ -106,10 +110,6 @@ function readHeaders(lines: readonly Line[]): readonly SipHeader[] {
 function contentLength(headers: readonly SipHeader[]): number | undefined {
   const header = headers.find(({ name }) => headerName(name) === 'content-length');
   return header && /^\d{1,9}$/.test(header.value) ? Number(header.value) : undefined;
-}
-
-function shown(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
 function fail(field: string, offset: number, claimed: string, actual: string): never {

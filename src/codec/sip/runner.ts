@@ -1,4 +1,4 @@
-import type { SipAddress } from './respond.ts';
+import type { SipAddress } from './response-route.ts';
 import type { SipMessage } from './sip-message.ts';
 import type {
   SipTimerName,

@@ -1,4 +1,7 @@
-/** Small readers of the grammar in RFC 3261 section 25.1. Text is Latin-1. */
+/**
+ * Small readers of the grammar in RFC 3261 section 25.1. Text is Latin-1; all take a time that grows
+ * with its length only.
+ */
 
 const token = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
 
@@ -6,11 +9,17 @@ export function isToken(text: string): boolean {
   return token.test(text);
 }
 
+/** For an error's `actual`. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
 /** What people read: the bytes as UTF-8. */
 export function utf8Text(text: string): string {
   return Buffer.from(text, 'latin1').toString('utf8');
 }
 
+/** The way back: what people write, one character per byte of its UTF-8. */
 export function latin1Text(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
@@ -62,7 +71,10 @@ export function quoted(text: string): string {
 /** `;name=value` pairs: names in lower case, values as written; a flag's value is undefined. */
 export type SipParameters = ReadonlyMap<string, string | undefined>;
 
-/** Pairs between semicolons; text before the first one is no pair. The first of a name counts. */
+/**
+ * Pairs between semicolons; text before the first one is no pair. The first of a name counts, and
+ * empty ones are passed over: `parameterFault` tells them.
+ */
 export function readParameters(text: string): SipParameters {
   const found = new Map<string, string | undefined>();
   for (const part of splitOutside(text, ';').slice(1)) {
@@ -72,6 +84,21 @@ export function readParameters(text: string): SipParameters {
     found.set(name, equals < 0 ? undefined : part.slice(equals + 1).trim());
   }
   return found;
+}
+
+/** What is wrong with parameters that `readParameters` took leniently. */
+export function parameterFault(text: string): string | undefined {
+  const names = new Set<string>();
+  for (const part of splitOutside(text, ';').slice(1)) {
+    const equals = part.indexOf('=');
+    const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
+    if (name === '') return 'a parameter without name';
+    if (!isToken(name)) return `a parameter ${shown(name)}`;
+    if (names.has(name)) return `the parameter ${name} twice`;
+    if (equals >= 0 && part.slice(equals + 1).trim() === '') return `${name} without value`;
+    names.add(name);
+  }
+  return undefined;
 }
 
 export function parametersText(parameters: SipParameters): string {

@@ -1,5 +1,6 @@
 import { runClient, type ClientHandler } from './client-runner.ts';
-import { respond, withReceived, type ResponseParts } from './respond.ts';
+import { respond, type ResponseParts } from './respond.ts';
+import { withReceived } from './response-route.ts';
 import type { RunnerParts, Running, SipPath } from './runner.ts';
 import { runServer } from './server-runner.ts';
 import type { SipMessage, SipRequest, SipResponse } from './sip-message.ts';

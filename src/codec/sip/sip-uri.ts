@@ -1,5 +1,11 @@
 import { CodecError } from '../../wire/codec-error.ts';
-import { parametersText, readParameters, type SipParameters } from './sip-text.ts';
+import {
+  latin1Text,
+  parametersText,
+  readParameters,
+  shown,
+  type SipParameters,
+} from './sip-text.ts';
 
 /** A SIP or SIPS URI. RFC 3261 section 19.1. Escapes are kept as they are written. */
 export type SipUri = {
@@ -66,20 +72,18 @@ export function sipUriText(uri: SipUri): string {
   return `${scheme}:${who}${where}${parametersText(parameters)}${more}`;
 }
 
-/** `%41` as `A`. Sequences that are no escapes stay. */
+/** `%41` as `A`, as Latin-1 (`utf8Text` makes it readable). What is no escape stays; never twice. */
 export function unescaped(text: string): string {
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
 }
 
-/** Escapes what a user part may not hold. RFC 3261 section 19.1.2. */
+/** Ordinary text as a user part, with escapes for what may not stand there. RFC 3261 section 19.1.2. */
 export function escapedUser(text: string): string {
-  return text.replace(/[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/g, (letter) =>
-    [...Buffer.from(letter, 'latin1')]
-      .map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`)
-      .join(''),
-  );
+  const escape = (letter: string) =>
+    `%${letter.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`;
+  return latin1Text(text).replace(/[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/g, escape);
 }
 
 function fail(text: string, offset: number, claimed: string): never {
@@ -87,6 +91,6 @@ function fail(text: string, offset: number, claimed: string): never {
     field: 'SIP URI',
     offset: Math.max(offset, 0),
     claimed,
-    actual: JSON.stringify(text),
+    actual: shown(text),
   });
 }

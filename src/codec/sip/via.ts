@@ -1,5 +1,5 @@
 import { CodecError } from '../../wire/codec-error.ts';
-import { parametersText, readParameters, type SipParameters } from './sip-text.ts';
+import { isToken, parametersText, readParameters, shown, type SipParameters } from './sip-text.ts';
 
 /** RFC 3261 section 20.42; `received`, and `rport` of RFC 3581, are parameters. */
 export type Via = {
@@ -7,6 +7,7 @@ export type Via = {
   readonly protocol: string;
   /** `UDP`, in capitals. */
   readonly transport: string;
+  /** In lower case; IPv6 addresses in brackets. */
   readonly host: string;
   readonly port?: number;
   readonly parameters: SipParameters;
@@ -15,27 +16,39 @@ export type Via = {
 /** RFC 3261 section 8.1.1.7: branches that begin so are unique by themselves. */
 export const magicCookie = 'z9hG4bK';
 
-const form =
-  /^([^\s/]+)\s*\/\s*([^\s/]+)\s*\/\s*([^\s/]+)\s+(\[[^\]]+\]|[^\s;:]+)\s*(?::\s*(\d{1,5}))?\s*(;[\s\S]*)?$/;
-
 /** Throws CodecError. */
 export function parseVia(text: string): Via {
-  const match = form.exec(text);
-  const [, name = '', version = '', transport = '', host = '', port, parameters = ''] = match ?? [];
-  if (!match || Number(port ?? 0) > 65_535)
+  const semicolon = text.indexOf(';');
+  const head = semicolon < 0 ? text : text.slice(0, semicolon);
+  const [name = '', version = '', rest = '', ...more] = head.split('/').map((part) => part.trim());
+  const blank = rest.search(/\s/);
+  const transport = rest.slice(0, Math.max(blank, 0));
+  const sentBy = readSentBy(rest.slice(Math.max(blank, 0)).trim());
+  if (![name, version, transport].every(isToken) || more.length > 0 || !sentBy)
     throw new CodecError({
       field: 'Via',
       offset: 0,
       claimed: 'SIP/2.0/TRANSPORT HOST:PORT;branch=…',
-      actual: JSON.stringify(text),
+      actual: shown(text),
     });
   return {
     protocol: `${name}/${version}`,
     transport: transport.toUpperCase(),
-    host: host.toLowerCase(),
-    ...(port !== undefined && { port: Number(port) }),
-    parameters: readParameters(parameters),
+    ...sentBy,
+    parameters: readParameters(semicolon < 0 ? '' : text.slice(semicolon)),
   };
+}
+
+function readSentBy(text: string): { readonly host: string; readonly port?: number } | undefined {
+  const end = text.startsWith('[') ? text.indexOf(']') + 1 : text.indexOf(':');
+  const host = (end < 0 ? text : text.slice(0, end)).trim().toLowerCase();
+  if (!/^(?:[a-z0-9\-_.]+|\[[0-9a-f:.]+\])$/.test(host)) return undefined;
+  const behind = end < 0 ? '' : text.slice(end).trim();
+  if (behind === '') return { host };
+  const digits = behind.slice(1).trim();
+  if (!behind.startsWith(':') || !/^\d{1,5}$/.test(digits) || Number(digits) > 65_535)
+    return undefined;
+  return { host, port: Number(digits) };
 }
 
 export function viaText({ protocol, transport, host, port, parameters }: Via): string {
