@@ -1,15 +1,15 @@
+import { acknowledgement } from './client-requests.ts';
 import { inviteClient, otherClient } from './client-transaction.ts';
-import { headerName } from './header-names.ts';
-import { headerOf, headersOf } from './headers-of.ts';
-import { parseCSeq } from './cseq.ts';
 import { createTimers, type RunnerParts, type Running } from './runner.ts';
 import type { SipRequest, SipResponse } from './sip-message.ts';
 import type { TransactionAction } from './transaction-machine.ts';
 
-/** How a request that was sent ended: with a final answer, or with none. */
+/** What comes of a request that was sent. */
 export type ClientHandler = {
   provisional?(response: SipResponse): void;
+  /** Once; only an INVITE that several phones took, or whose ACK was lost, has more than one 2xx. */
   final(response: SipResponse): void;
+  /** No final answer came. */
   failed(because: 'timeout' | 'transport'): void;
 };
 
@@ -48,22 +48,4 @@ export function runClient(
 function pass(handler: ClientHandler, response: SipResponse): void {
   if (response.status < 200) handler.provisional?.(response);
   else handler.final(response);
-}
-
-/** RFC 3261 section 17.1.1.3. */
-function acknowledgement(invite: SipRequest, response: SipResponse): SipRequest {
-  const [via = ''] = headersOf(invite, 'via');
-  const { number } = parseCSeq(headerOf(invite, 'cseq') ?? '');
-  const same = (name: string) =>
-    invite.headers.filter((header) => headerName(header.name) === name);
-  const headers = [
-    { name: 'Via', value: via },
-    ...same('route'),
-    ...same('max-forwards'),
-    ...same('from'),
-    { name: 'To', value: headerOf(response, 'to') ?? '' },
-    ...same('call-id'),
-    { name: 'CSeq', value: `${number} ACK` },
-  ];
-  return { ...invite, method: 'ACK', headers, body: new Uint8Array() };
 }

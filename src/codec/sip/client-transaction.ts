@@ -1,16 +1,21 @@
 import type { SipResponse } from './sip-message.ts';
-import type {
-  SipTimerName,
-  Step,
-  TransactionAction,
-  TransactionEvent,
-  TransactionOptions,
+import {
+  ended,
+  failed,
+  startTimer,
+  stay,
+  stopTimer,
+  type SipTimerName,
+  type Step,
+  type TransactionAction,
+  type TransactionEvent,
+  type TransactionOptions,
 } from './transaction-machine.ts';
 
 /** RFC 3261 sections 17.1.1.2 and 17.1.2.2; `accepted` is of RFC 6026 section 7.2. */
 export type ClientState = {
   readonly phase: 'calling' | 'proceeding' | 'completed' | 'accepted' | 'ended';
-  /** Times that the request was sent. */
+  /** Times that the request was sent, the first one too. */
   readonly sent: number;
 };
 
@@ -27,15 +32,15 @@ export const inviteClient: ClientMachine = {
     state: begun,
     actions: [
       { kind: 'send-request' },
-      ...(isReliable ? [] : [start('A', timing.t1)]),
-      start('B', 64 * timing.t1),
+      ...(isReliable ? [] : [startTimer('A', timing.t1)]),
+      startTimer('B', 64 * timing.t1),
     ],
   }),
   step(state, event, options) {
-    if (state.phase === 'ended') return { state, actions: [] };
+    if (state.phase === 'ended') return stay(state);
     if (event.kind === 'response') return inviteResponse(state, event.response, options);
-    if (event.kind === 'send-failed') return failed(state, 'transport');
-    if (event.kind !== 'timer') return { state, actions: [] };
+    if (event.kind === 'send-failed') return lost(state);
+    if (event.kind !== 'timer') return stay(state);
     return inviteTimer(state, event.name, options);
   },
 };
@@ -47,14 +52,14 @@ function inviteTimer(
 ): Step<ClientState> {
   const { phase, sent } = state;
   if (name === 'A' && phase === 'calling') {
-    if (sent >= (timing.mostInvites ?? Infinity)) return { state, actions: [] };
-    const actions = [again, start('A', timing.t1 * 2 ** sent)];
+    if (sent > (timing.inviteRetransmissions ?? Infinity)) return timedOut(state, 'B');
+    const actions = [again, startTimer('A', timing.t1 * 2 ** sent)];
     return { state: { phase, sent: sent + 1 }, actions };
   }
   if (name === 'B' && phase === 'calling') return failed(state, 'timeout');
   if (name === 'D' && phase === 'completed') return ended(state);
   if (name === 'M' && phase === 'accepted') return ended(state);
-  return { state, actions: [] };
+  return stay(state);
 }
 
 function inviteResponse(
@@ -67,21 +72,24 @@ function inviteResponse(
   const isFirst = phase === 'calling' || phase === 'proceeding';
   if (response.status < 200)
     return isFirst
-      ? { state: { ...state, phase: 'proceeding' }, actions: [stop('A'), stop('B'), pass] }
-      : { state, actions: [] };
+      ? {
+          state: { ...state, phase: 'proceeding' },
+          actions: [stopTimer('A'), stopTimer('B'), pass],
+        }
+      : stay(state);
   if (response.status < 300) {
     if (phase === 'accepted') return { state, actions: [pass] };
-    if (!isFirst) return { state, actions: [] };
-    const actions = [stop('A'), stop('B'), pass, start('M', 64 * timing.t1)];
+    if (!isFirst) return stay(state);
+    const actions = [stopTimer('A'), stopTimer('B'), pass, startTimer('M', 64 * timing.t1)];
     return { state: { ...state, phase: 'accepted' }, actions };
   }
   const acknowledge: TransactionAction = { kind: 'send-ack', response };
   if (phase === 'completed') return { state, actions: [acknowledge] };
-  if (!isFirst) return { state, actions: [] };
-  const actions = [stop('A'), stop('B'), acknowledge, pass];
+  if (!isFirst) return stay(state);
+  const actions = [stopTimer('A'), stopTimer('B'), acknowledge, pass];
   if (isReliable) return ended(state, actions);
   // At least 32 s: RFC 3261 section 17.1.1.2.
-  const waits = start('D', Math.max(32_000, 64 * timing.t1));
+  const waits = startTimer('D', Math.max(32_000, 64 * timing.t1));
   return { state: { ...state, phase: 'completed' }, actions: [...actions, waits] };
 }
 
@@ -91,15 +99,15 @@ export const otherClient: ClientMachine = {
     state: begun,
     actions: [
       { kind: 'send-request' },
-      ...(isReliable ? [] : [start('E', timing.t1)]),
-      start('F', 64 * timing.t1),
+      ...(isReliable ? [] : [startTimer('E', timing.t1)]),
+      startTimer('F', 64 * timing.t1),
     ],
   }),
   step(state, event, options) {
-    if (state.phase === 'ended') return { state, actions: [] };
+    if (state.phase === 'ended') return stay(state);
     if (event.kind === 'response') return otherResponse(state, event.response, options);
-    if (event.kind === 'send-failed') return failed(state, 'transport');
-    if (event.kind !== 'timer') return { state, actions: [] };
+    if (event.kind === 'send-failed') return lost(state);
+    if (event.kind !== 'timer') return stay(state);
     return otherTimer(state, event.name, options);
   },
 };
@@ -112,14 +120,14 @@ function otherTimer(
   const { phase, sent } = state;
   const isWaiting = phase === 'calling' || phase === 'proceeding';
   if (name === 'E' && isWaiting) {
-    if (sent >= (timing.mostRequests ?? Infinity)) return { state, actions: [] };
+    if (sent > (timing.requestRetransmissions ?? Infinity)) return timedOut(state, 'F');
     const doubled = Math.min(timing.t1 * 2 ** sent, timing.t2);
     const wait = phase === 'proceeding' ? timing.t2 : doubled;
-    return { state: { phase, sent: sent + 1 }, actions: [again, start('E', wait)] };
+    return { state: { phase, sent: sent + 1 }, actions: [again, startTimer('E', wait)] };
   }
   if (name === 'F' && isWaiting) return failed(state, 'timeout');
   if (name === 'K' && phase === 'completed') return ended(state);
-  return { state, actions: [] };
+  return stay(state);
 }
 
 function otherResponse(
@@ -128,28 +136,26 @@ function otherResponse(
   { timing, isReliable }: TransactionOptions,
 ): Step<ClientState> {
   const { phase } = state;
-  if (phase !== 'calling' && phase !== 'proceeding') return { state, actions: [] };
+  if (phase !== 'calling' && phase !== 'proceeding') return stay(state);
   const pass: TransactionAction = { kind: 'pass-response', response };
   if (response.status < 200) return { state: { ...state, phase: 'proceeding' }, actions: [pass] };
-  const actions = [stop('E'), stop('F'), pass];
+  const actions = [stopTimer('E'), stopTimer('F'), pass];
   if (isReliable) return ended(state, actions);
-  return { state: { ...state, phase: 'completed' }, actions: [...actions, start('K', timing.t4)] };
+  return {
+    state: { ...state, phase: 'completed' },
+    actions: [...actions, startTimer('K', timing.t4)],
+  };
 }
 
 const again: TransactionAction = { kind: 'send-request' };
 
-function start(name: SipTimerName, ms: number): TransactionAction {
-  return { kind: 'start', name, ms };
+/** The last sending had no answer in its time; the timer that would have said so later is stopped. */
+function timedOut(state: ClientState, name: SipTimerName): Step<ClientState> {
+  return ended(state, [stopTimer(name), { kind: 'fail', because: 'timeout' }]);
 }
 
-function stop(name: SipTimerName): TransactionAction {
-  return { kind: 'stop', name };
-}
-
-function ended(state: ClientState, actions: readonly TransactionAction[] = []): Step<ClientState> {
-  return { state: { ...state, phase: 'ended' }, actions: [...actions, { kind: 'end' }] };
-}
-
-function failed(state: ClientState, because: 'timeout' | 'transport'): Step<ClientState> {
-  return ended(state, [{ kind: 'fail', because }]);
+/** Once a final answer was there, nothing is lost any more: RFC 6026 section 7.2. */
+function lost(state: ClientState): Step<ClientState> {
+  const { phase } = state;
+  return phase === 'calling' || phase === 'proceeding' ? failed(state, 'transport') : stay(state);
 }

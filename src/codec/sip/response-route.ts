@@ -45,7 +45,7 @@ export function responseAddress(response: SipResponse): SipAddress | undefined {
 
 /** Multicast groups and broadcast are none; neither is a name, which nobody here looks up. */
 function isHost(address: string): boolean {
-  if (address.startsWith('[')) return !/^\[(?:ff|::\])/i.test(address);
+  if (address.includes(':')) return !/^\[?(?:ff|::\]?$)/i.test(address);
   const first = Number(address.split('.')[0]);
   return isIPv4(address) && first > 0 && first < 224;
 }

@@ -37,19 +37,22 @@ export function createTimers(
   expired: (name: SipTimerName) => void,
 ): Timers {
   const running = new Map<SipTimerName, () => void>();
+  let isClosed = false;
   return {
     act(action) {
       if (action.kind !== 'start' && action.kind !== 'stop') return;
       const { name } = action;
       running.get(name)?.();
       running.delete(name);
-      if (action.kind === 'start')
+      // A handler that was told of an answer may have ended everything.
+      if (action.kind === 'start' && !isClosed)
         running.set(
           name,
           after(action.ms, () => expired(name)),
         );
     },
     close() {
+      isClosed = true;
       for (const cancel of running.values()) cancel();
       running.clear();
     },

@@ -1,10 +1,15 @@
 import type { SipResponse } from './sip-message.ts';
-import type {
-  SipTimerName,
-  Step,
-  TransactionAction,
-  TransactionEvent,
-  TransactionOptions,
+import {
+  ended,
+  failed,
+  startTimer,
+  stay,
+  stopTimer,
+  type SipTimerName,
+  type Step,
+  type TransactionAction,
+  type TransactionEvent,
+  type TransactionOptions,
 } from './transaction-machine.ts';
 
 /** RFC 3261 sections 17.2.1 and 17.2.2; `accepted` is of RFC 6026 section 7.1. */
@@ -14,17 +19,29 @@ export type ServerState = {
   readonly last?: SipResponse;
   /** Times that a final response to an INVITE was sent. */
   readonly sent: number;
+  /** A 2xx whose ACK came. */
+  readonly isAcknowledged?: boolean;
 };
 
 export type ServerMachine = {
-  readonly start: ServerState;
+  start(options: TransactionOptions): Step<ServerState>;
   step(state: ServerState, event: TransactionEvent, options: TransactionOptions): Step<ServerState>;
 };
 
-/** INVITE. */
+/** Milliseconds in which an INVITE has to have an answer of some kind. RFC 3261 section 17.2.1. */
+const tryingWait = 200;
+
+/**
+ * INVITE. A 2xx is sent again until its ACK comes, also over TCP: what RFC 3261 section 13.3.1.4 leaves
+ * to the user of the transaction is done here, so that no user forgets it.
+ */
 export const inviteServer: ServerMachine = {
-  start: { phase: 'proceeding', sent: 0 },
+  start: () => ({
+    state: { phase: 'proceeding', sent: 0 },
+    actions: [startTimer('trying', tryingWait)],
+  }),
   step(state, event, options) {
+    if (state.phase === 'ended') return stay(state);
     switch (event.kind) {
       case 'request':
         return inviteAgain(state, event, options);
@@ -33,9 +50,9 @@ export const inviteServer: ServerMachine = {
       case 'timer':
         return inviteTimer(state, event.name, options);
       case 'send-failed':
-        return failed(state, 'transport');
+        return state.phase === 'confirmed' ? stay(state) : failed(state, 'transport');
       case 'response':
-        return { state, actions: [] };
+        return stay(state);
     }
   },
 };
@@ -47,13 +64,19 @@ function inviteAgain(
 ): Step<ServerState> {
   const { phase } = state;
   if (request.method !== 'ACK')
-    return phase === 'proceeding' || phase === 'completed' ? repeat(state) : { state, actions: [] };
-  if (phase === 'accepted') return { state, actions: [{ kind: 'pass-ack', request }] };
-  if (phase !== 'completed') return { state, actions: [] };
-  const actions = [stop('G'), stop('H')];
+    return phase === 'proceeding' || phase === 'completed' ? repeat(state) : stay(state);
+  if (phase === 'accepted') return acknowledged(state, { kind: 'pass-ack', request });
+  if (phase !== 'completed') return stay(state);
+  const actions = [stopTimer('G'), stopTimer('H')];
   if (isReliable) return ended(state, actions);
   const confirmed = { ...state, phase: 'confirmed' } as const;
-  return { state: confirmed, actions: [...actions, start('I', timing.t4)] };
+  return { state: confirmed, actions: [...actions, startTimer('I', timing.t4)] };
+}
+
+/** Each ACK is told once; those that come again are not. */
+function acknowledged(state: ServerState, pass: TransactionAction): Step<ServerState> {
+  if (state.isAcknowledged) return stay(state);
+  return { state: { ...state, isAcknowledged: true }, actions: [stopTimer('G'), pass] };
 }
 
 function inviteAnswer(
@@ -61,21 +84,19 @@ function inviteAnswer(
   response: SipResponse,
   { timing, isReliable }: TransactionOptions,
 ): Step<ServerState> {
-  const { phase } = state;
-  const send: TransactionAction = { kind: 'send-response', response };
-  const isSuccess = response.status >= 200 && response.status < 300;
-  if (phase === 'accepted' && isSuccess) return { state, actions: [send] };
-  if (phase !== 'proceeding') return { state, actions: [] };
-  if (response.status < 200) return { state: { ...state, last: response }, actions: [send] };
-  if (isSuccess)
+  if (state.phase !== 'proceeding') return stay(state);
+  const send = [stopTimer('trying'), { kind: 'send-response', response } as const];
+  if (response.status < 200) return { state: { ...state, last: response }, actions: send };
+  const again = startTimer('G', timing.t1);
+  const answered = { last: response, sent: 1 };
+  if (response.status < 300)
     return {
-      state: { phase: 'accepted', last: response, sent: 1 },
-      actions: [send, start('L', 64 * timing.t1)],
+      state: { ...answered, phase: 'accepted' },
+      actions: [...send, again, startTimer('L', 64 * timing.t1)],
     };
-  const repeats = isReliable ? [] : [start('G', timing.t1)];
   return {
-    state: { phase: 'completed', last: response, sent: 1 },
-    actions: [send, ...repeats, start('H', 64 * timing.t1)],
+    state: { ...answered, phase: 'completed' },
+    actions: [...send, ...(isReliable ? [] : [again]), startTimer('H', 64 * timing.t1)],
   };
 }
 
@@ -85,61 +106,58 @@ function inviteTimer(
   { timing }: TransactionOptions,
 ): Step<ServerState> {
   const { phase, last, sent } = state;
-  if (name === 'G' && phase === 'completed' && last)
+  if (name === 'trying' && phase === 'proceeding' && !last)
+    return { state, actions: [{ kind: 'send-trying' }] };
+  if (name === 'G' && (phase === 'completed' || phase === 'accepted') && last)
     return {
       state: { ...state, sent: sent + 1 },
       actions: [
         { kind: 'send-response', response: last },
-        start('G', Math.min(timing.t1 * 2 ** sent, timing.t2)),
+        startTimer('G', Math.min(timing.t1 * 2 ** sent, timing.t2)),
       ],
     };
   if (name === 'H' && phase === 'completed') return failed(state, 'timeout');
   if (name === 'I' && phase === 'confirmed') return ended(state);
-  if (name === 'L' && phase === 'accepted') return ended(state);
-  return { state, actions: [] };
+  if (name === 'L' && phase === 'accepted')
+    return state.isAcknowledged ? ended(state) : failed(state, 'timeout');
+  return stay(state);
 }
 
 /** All but INVITE and ACK. */
 export const otherServer: ServerMachine = {
-  start: { phase: 'trying', sent: 0 },
-  step(state, event, { timing, isReliable }) {
+  start: () => ({ state: { phase: 'trying', sent: 0 }, actions: [] }),
+  step(state, event, options) {
     const { phase } = state;
-    if (event.kind === 'send-failed') return failed(state, 'transport');
-    if (event.kind === 'request')
-      return phase === 'proceeding' || phase === 'completed'
-        ? repeat(state)
-        : { state, actions: [] };
-    if (event.kind === 'timer')
-      return event.name === 'J' && phase === 'completed' ? ended(state) : { state, actions: [] };
-    if (event.kind !== 'answer' || (phase !== 'trying' && phase !== 'proceeding'))
-      return { state, actions: [] };
-    const { response } = event;
-    const send: TransactionAction = { kind: 'send-response', response };
-    if (response.status < 200)
-      return { state: { ...state, phase: 'proceeding', last: response }, actions: [send] };
-    const completed: ServerState = { phase: 'completed', last: response, sent: 1 };
-    if (isReliable) return ended(completed, [send]);
-    return { state: completed, actions: [send, start('J', 64 * timing.t1)] };
+    const isOpen = phase === 'trying' || phase === 'proceeding';
+    switch (event.kind) {
+      case 'request':
+        return phase === 'proceeding' || phase === 'completed' ? repeat(state) : stay(state);
+      case 'timer':
+        return event.name === 'J' && phase === 'completed' ? ended(state) : stay(state);
+      case 'send-failed':
+        return phase === 'ended' ? stay(state) : failed(state, 'transport');
+      case 'answer':
+        return isOpen ? otherAnswer(state, event.response, options) : stay(state);
+      case 'response':
+        return stay(state);
+    }
   },
 };
+
+function otherAnswer(
+  state: ServerState,
+  response: SipResponse,
+  { timing, isReliable }: TransactionOptions,
+): Step<ServerState> {
+  const send: TransactionAction = { kind: 'send-response', response };
+  if (response.status < 200)
+    return { state: { ...state, phase: 'proceeding', last: response }, actions: [send] };
+  const completed: ServerState = { phase: 'completed', last: response, sent: 1 };
+  if (isReliable) return ended(completed, [send]);
+  return { state: completed, actions: [send, startTimer('J', 64 * timing.t1)] };
+}
 
 function repeat(state: ServerState): Step<ServerState> {
   const { last } = state;
   return { state, actions: last ? [{ kind: 'send-response', response: last }] : [] };
-}
-
-function start(name: SipTimerName, ms: number): TransactionAction {
-  return { kind: 'start', name, ms };
-}
-
-function stop(name: SipTimerName): TransactionAction {
-  return { kind: 'stop', name };
-}
-
-function ended(state: ServerState, actions: readonly TransactionAction[] = []): Step<ServerState> {
-  return { state: { ...state, phase: 'ended' }, actions: [...actions, { kind: 'end' }] };
-}
-
-function failed(state: ServerState, because: 'timeout' | 'transport'): Step<ServerState> {
-  return ended(state, [{ kind: 'fail', because }]);
 }

@@ -4,14 +4,14 @@ import { receiveSip } from './receive-sip.ts';
 import { parseSip } from './parse-sip.ts';
 import { serializeSip } from './serialize-sip.ts';
 import type { SipAbilities } from './sip-problem.ts';
+import { characterTorture } from './testing/torture-characters.ts';
 import { invalidTorture } from './testing/torture-invalid.ts';
 import { meaningTorture } from './testing/torture-meaning.ts';
-import type { TortureVerdict } from './testing/torture.ts';
 import { validTorture } from './testing/torture-valid.ts';
 
-const all = [...validTorture, ...invalidTorture, ...meaningTorture];
+const all = [...characterTorture, ...validTorture, ...invalidTorture, ...meaningTorture];
 
-function verdictOn(bytes: Uint8Array, abilities?: SipAbilities): TortureVerdict | string {
+function verdictOn(bytes: Uint8Array, abilities?: SipAbilities): string | number {
   const received = receiveSip(bytes, abilities);
   if (received.kind === 'unreadable') return received.error.message;
   if (received.kind === 'good') return 'good';

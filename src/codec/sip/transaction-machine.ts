@@ -1,17 +1,24 @@
 import type { SipRequest, SipResponse } from './sip-message.ts';
 
-/** RFC 3261 section 17 and table 4. RFC 6026 adds L and M. */
-export type SipTimerName = 'A' | 'B' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M';
+/**
+ * RFC 3261 section 17 and table 4; RFC 6026 adds L and M. `trying` is the wait before a server says
+ * 100 by itself (section 17.2.1).
+ */
+export type SipTimerName =
+  'A' | 'B' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M' | 'trying';
 
-/** Milliseconds; counts of sendings are those that phones can be given (`sip_retx`, `sip_invite_retx`). */
+/** Times in milliseconds. */
 export type SipTiming = {
   readonly t1: number;
   readonly t2: number;
   readonly t4: number;
-  /** Sendings of an INVITE without any answer; as 64*T1 allows when left out. */
-  readonly mostInvites?: number;
-  /** Sendings of another request. */
-  readonly mostRequests?: number;
+  /**
+   * Times that an INVITE is sent again, as phones can be told (`sip_invite_retx`); it has failed when
+   * the last one has had no answer in its time. What 64*T1 allows when left out, which is 6.
+   */
+  readonly inviteRetransmissions?: number;
+  /** The same for other requests (`sip_retx`); 10 when left out. */
+  readonly requestRetransmissions?: number;
 };
 
 /** RFC 3261 table 4. */
@@ -37,6 +44,8 @@ export type TransactionAction =
   /** For a final answer that is not 2xx, within the transaction. RFC 3261 section 17.1.1.3. */
   | { readonly kind: 'send-ack'; readonly response: SipResponse }
   | { readonly kind: 'send-response'; readonly response: SipResponse }
+  /** The 100 that nobody else has sent. */
+  | { readonly kind: 'send-trying' }
   | { readonly kind: 'start'; readonly name: SipTimerName; readonly ms: number }
   | { readonly kind: 'stop'; readonly name: SipTimerName }
   /** To the user: a response, or an ACK that came. */
@@ -50,3 +59,30 @@ export type Step<State> = {
   readonly state: State;
   readonly actions: readonly TransactionAction[];
 };
+
+export function startTimer(name: SipTimerName, ms: number): TransactionAction {
+  return { kind: 'start', name, ms };
+}
+
+export function stopTimer(name: SipTimerName): TransactionAction {
+  return { kind: 'stop', name };
+}
+
+/** The step that leaves all as it is. */
+export function stay<State>(state: State): Step<State> {
+  return { state, actions: [] };
+}
+
+export function ended<State extends { readonly phase: string }>(
+  state: State,
+  actions: readonly TransactionAction[] = [],
+): Step<Omit<State, 'phase'> & { readonly phase: 'ended' }> {
+  return { state: { ...state, phase: 'ended' }, actions: [...actions, { kind: 'end' }] };
+}
+
+export function failed<State extends { readonly phase: string }>(
+  state: State,
+  because: 'timeout' | 'transport',
+): Step<Omit<State, 'phase'> & { readonly phase: 'ended' }> {
+  return ended(state, [{ kind: 'fail', because }]);
+}
