@@ -62,12 +62,10 @@ export function createServerTransactions(
     const served = { running, transaction };
     const original = calls.get(callKey(request));
     servers.set(serverKey(request), served);
-    if (original && isMerged(request, original)) {
-      running.answer({ status: 482, reason: 'Loop Detected' });
-    } else {
-      calls.set(callKey(request), served);
-      options.onRequest(transaction);
-    }
+    if (original && isMerged(request, original))
+      return running.answer({ status: 482, reason: 'Loop Detected' });
+    calls.set(callKey(request), served);
+    return options.onRequest(transaction);
   }
 
   function begin(request: SipRequest, seen: SipRequest, from: SipPath): RunningServer {
