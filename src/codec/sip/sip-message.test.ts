@@ -65,7 +65,7 @@ test('messages come back as they were written', () => {
     fc.property(headers, token, fc.uint8Array({ maxLength: 50 }), (list, method, body) => {
       const message: SipMessage = {
         ...{ kind: 'request', method, uri: 'sip:a@b', version: 'SIP/2.0', body },
-        headers: [...list, { name: 'L', value: String(body.length) }],
+        headers: [...list.map((each) => ({ ...each })), { name: 'L', value: String(body.length) }],
       };
       const read = parseSip(serializeSip(message));
       assert.deepEqual({ ...read, body: Uint8Array.from(read.body) }, message);
