@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { CodecError } from '../../wire/codec-error.ts';
 import { authenticationText, parseAuthentication } from './authentication.ts';
 import { checkSip } from './check-sip.ts';
+import { composeRequest } from './compose-request.ts';
 import { headerOf, headersOf, withHeader, withoutHeader } from './headers-of.ts';
 import { nameAddrText, parseNameAddr } from './name-addr.ts';
 import { parseSip } from './parse-sip.ts';
@@ -40,6 +41,27 @@ test('golden bytes of a request', () => {
     'NOTIFY sip:7001@192.0.2.7 SIP/2.0\r\nv: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n' +
       'Content-Length: 2\r\nEvent: check-sync\r\n\r\nab',
   );
+});
+
+test('a request of its parts', () => {
+  const request = composeRequest({
+    ...{ method: 'NOTIFY', uri: 'sip:7001@192.0.2.7', branch: 'b1', callId: 'c1', sequence: 3 },
+    sentBy: { transport: 'UDP', host: '192.0.2.1', port: 5060 },
+    from: { uri: 'sip:a@192.0.2.1', parameters: new Map([['tag', 't1']]) },
+    to: { displayName: 'A "B"', uri: 'sip:7001@192.0.2.7', parameters: new Map() },
+    asksForPort: true,
+    headers: [{ name: 'Event', value: 'check-sync' }],
+  });
+  assert.equal(
+    Buffer.from(serializeSip(request)).toString(),
+    [
+      ...['NOTIFY sip:7001@192.0.2.7 SIP/2.0'],
+      ...['Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKb1;rport', 'Max-Forwards: 70'],
+      ...['From: <sip:a@192.0.2.1>;tag=t1', 'To: "A \\"B\\"" <sip:7001@192.0.2.7>', 'Call-ID: c1'],
+      ...['CSeq: 3 NOTIFY', 'Event: check-sync', 'Content-Length: 0', '', ''],
+    ].join('\r\n'),
+  );
+  assert.equal(checkSip(request), undefined);
 });
 
 test('what would end a line, or is no Latin-1, is not written', () => {
