@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -34,6 +35,7 @@ import {
   type SipTransactions,
   type SipTransactionsOptions,
 } from '../src/codec/sip/sip-transactions.ts';
+import { createSipFramer } from '../src/codec/sip/sip-framer.ts';
 import { usualTiming } from '../src/codec/sip/transaction-machine.ts';
 import { requirePeer } from './peers.ts';
 
@@ -173,6 +175,11 @@ type Peer = {
   close(): void;
 };
 
+function laterBy(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
 /** Transactions on a socket of their own; every message that comes in has to be a good one. */
 async function openPeer(
   options: Partial<SipTransactionsOptions>,
@@ -184,10 +191,7 @@ async function openPeer(
   let tags = 0;
   const transactions = createSipTransactions({
     timing: usualTiming,
-    after(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
+    after: laterBy,
     newTag: () => `t${tags++}`,
     send: (message, to) => socket.send(serializeSip(message), to.port, to.address),
     onRequest: () => undefined,
@@ -255,6 +259,44 @@ test('SIPp calls us, and loses the first INVITE: 180, 200, ACK, BYE', async (t) 
     assert.deepEqual(seen.toSorted(), calls);
   } finally {
     peer.close();
+  }
+});
+
+test('SIPp calls us by TCP', async (t) => {
+  const program = requirePeer(t, 'sipp');
+  if (!program) return;
+  const seen: string[] = [];
+  const server = createServer((socket) => {
+    const framer = createSipFramer({ mostBytes: 65_535 });
+    const path: SipPath = { address: '127.0.0.1', port: socket.remotePort ?? 0, transport: 'TCP' };
+    const transactions = createSipTransactions({
+      timing: usualTiming,
+      after: laterBy,
+      newTag: () => `t${seen.length}`,
+      send: (message) => socket.write(serializeSip(message)),
+      onAck: () => seen.push('ACK'),
+      onRequest(transaction) {
+        seen.push(transaction.request.method);
+        answerCall(transaction, 5060);
+      },
+    });
+    socket.on('data', (bytes) => {
+      for (const frame of framer.push(bytes))
+        if (frame.kind === 'message') transactions.receive(frame.message, path);
+    });
+    socket.on('close', transactions.close);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  try {
+    const args = ['-sn', 'uac', '-m', '3', '-t', 't1', `127.0.0.1:${address.port}`];
+    assert.equal(await runSipp(program, args), 0);
+    const calls = ['ACK', 'ACK', 'ACK', 'BYE', 'BYE', 'BYE', 'INVITE', 'INVITE', 'INVITE'];
+    assert.deepEqual(seen.toSorted(), calls);
+  } finally {
+    server.close();
   }
 });
 
