@@ -28,7 +28,8 @@ export async function perfdhcp(
 ): Promise<ExchangeRate> {
   const numbers = ['-r', `${rate}`, '-R', `${clients}`, '-p', `${seconds}`];
   const first = base === undefined ? [] : ['-b', `mac=${base}`];
-  const words = [program, '-4', '-l', 'eth0', ...numbers, ...first];
+  // Answers to what was sent last are waited for, in microseconds.
+  const words = [program, '-4', '-l', 'eth0', '-W', '3000000', ...numbers, ...first];
   const { out, err } = await where.run(words, (seconds + 20) * 1000);
   const found = (pattern: RegExp) => [...out.matchAll(pattern)].map(([, number]) => Number(number));
   const [whole] = found(/Rate: (\S+) 4-way/g);
