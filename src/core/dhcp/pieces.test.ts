@@ -106,6 +106,7 @@ test('a client has the same name as in the codec', () => {
         hardwareType,
       };
       const read = readAsking(message);
+      if (id.length === 0 && hardwareLength === 0) return assert.equal(read, undefined);
       assert.equal(read?.clientId, clientIdOf(message));
       assert.equal(read.mac !== undefined, hardwareType === 1 && hardwareLength === 6);
     }),
