@@ -34,7 +34,7 @@ export function grantAnswer(asking: DhcpAsking, fromPort: number, grant: Grant):
   const { given, address, type } = grant;
   const reply: DhcpMessage = {
     ...replyTo(message),
-    ...(address === 0 && { flags: flagsWithoutAddress(message) }),
+    ...(address === 0 && message.ciaddr === 0 && { flags: flagsWithoutAddress(message) }),
     ciaddr: type === 'ack' ? message.ciaddr : 0,
     yiaddr: address,
     siaddr: given.nextServer,
