@@ -105,7 +105,30 @@ async function benchmark(program: string): Promise<void> {
     return [];
   });
   print(rows);
+  await atGoal(program);
   await compareStored(program);
+}
+
+/** The rate that a site of thousands of phones needs after a loss of power. */
+const goal = { rate: 2000, seconds: 10, clients };
+
+/** Of a few tries the best, for what else the machine does; the benchmark fails where each drops some. */
+async function atGoal(program: string): Promise<void> {
+  await closed(async (scope) => {
+    const site = await startHookflash(scope, 'disk');
+    if (typeof site === 'string') return console.log(`SKIPPED: ${site}`);
+    await perfdhcp(site.client, program, { rate: 1000, seconds: 2, clients: 1000 });
+    const drops: number[] = [];
+    while (drops.length < 3 && drops.at(-1) !== 0) {
+      const { discoverDrops, requestDrops, rate } = await perfdhcp(site.client, program, goal);
+      drops.push(rate < goal.rate * 0.95 ? 1 : Math.max(discoverDrops, requestDrops));
+    }
+    const best = Math.min(...drops);
+    console.log(
+      `\n${goal.rate} exchanges a second for ${goal.seconds} s, kept by disk: ${(best * 100).toFixed(3)} % dropped`,
+    );
+    if (best > 0) process.exitCode = 1;
+  });
 }
 
 /** Seconds of processor time that a process has used; proc(5), with the usual 100 ticks a second. */

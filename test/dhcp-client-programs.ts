@@ -20,10 +20,20 @@ export type DhcpClient = {
   kill(): Promise<void>;
 };
 
+export type ClientExtras = {
+  /** Further words of its command line. */
+  readonly flags?: readonly string[];
+  /** Further lines of its configuration. */
+  readonly lines?: string;
+  /** Whether it looks if somebody else has the address: then what it does without a word. */
+  readonly looks?: true;
+};
+
 export type StartClient = (
   where: Namespace,
   program: string,
   folder: string,
+  extras?: ClientExtras,
 ) => Promise<DhcpClient>;
 
 const patienceMs = 30_000;
@@ -75,7 +85,7 @@ function readOrNothing(file: string): string {
 }
 
 /** busybox udhcpc */
-export const startUdhcpc: StartClient = async (where, program, folder) => {
+export const startUdhcpc: StartClient = async (where, program, folder, extras = {}) => {
   const text = `${events('$1', '$ip', '$opt150')}
 case "$1" in
   deconfig) ip address flush dev eth0 scope global ;;
@@ -84,7 +94,8 @@ esac
 `;
   const script = await scriptIn(folder, 'script', text);
   const flags = ['-f', '-i', 'eth0', '-s', script, '-O', '150', '-t', '3', '-T', '1', '-A', '1'];
-  const child = where.start([program, 'udhcpc', ...flags]);
+  const looks = extras.looks ? ['-a'] : [];
+  const child = where.start([program, 'udhcpc', ...flags, ...looks, ...(extras.flags ?? [])]);
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const signal = (name: NodeJS.Signals) => {
     child.kill(name);
@@ -102,16 +113,19 @@ esac
 };
 
 /** ISC dhclient */
-export const startDhclient: StartClient = async (where, program, folder) => {
+export const startDhclient: StartClient = async (where, program, folder, extras = {}) => {
   const text = `${events('$reason', '$new_ip_address', '$new_tftp150')}
 case "$reason" in
   PREINIT|EXPIRE|FAIL|RELEASE|STOP) ip address flush dev eth0 scope global; ip link set eth0 up ;;
-  BOUND|REBOOT|RENEW|REBIND) ip address replace "$new_ip_address/24" dev eth0 ;;
+  BOUND|REBOOT|RENEW|REBIND) ip address replace "$new_ip_address/24" dev eth0
+    if [ -n "$new_routers" ]; then ip route replace default via "$new_routers"; fi ;;
 esac
+env > "$TOLD-$reason"
 `;
   const script = await scriptIn(folder, 'script', text);
   const configuration = `option tftp150 code 150 = array of ip-address;
 request subnet-mask, routers, tftp150;
+${extras.lines ?? ''}
 retry 1; initial-interval 1; backoff-cutoff 2; reboot 2; timeout 10;
 `;
   const file = await scriptIn(folder, 'dhclient.conf', configuration);
@@ -135,7 +149,7 @@ retry 1; initial-interval 1; backoff-cutoff 2; reboot 2; timeout 10;
 };
 
 /** dhcpcd, whose folders are its own by a mount that others do not see. */
-export const startDhcpcd: StartClient = async (where, program, folder) => {
+export const startDhcpcd: StartClient = async (where, program, folder, extras = {}) => {
   const script = await scriptIn(
     folder,
     'script',
@@ -146,7 +160,7 @@ option tftp150
 option subnet_mask, routers
 ipv4only
 noipv4ll
-noarp
+${extras.looks ? '' : 'noarp'}
 clientid
 reboot 2
 `;

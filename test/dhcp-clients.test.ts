@@ -12,6 +12,7 @@ import {
 } from './dhcp-client-programs.ts';
 import { makeDhcpSite, serveDhcp, smallNetwork } from './dhcp-site.ts';
 import type { DhcpSite } from './dhcp-site.ts';
+import { capture } from './network-namespaces.ts';
 import { requirePeer } from './peers.ts';
 import { temporaryFolder } from './hookflash-process.ts';
 
@@ -88,6 +89,17 @@ async function loseUnicast({ server }: DhcpSite): Promise<void> {
   assert.equal(code, 0, err);
 }
 
+/** The same server in another network. */
+async function moveNetwork({ server, dir }: DhcpSite): Promise<void> {
+  const file = join(dir, 'hookflash.yaml');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replaceAll('192.0.2.', '203.0.113.'));
+  server.ip('address', 'flush', 'dev', 'eth0', 'scope', 'global');
+  server.ip('address', 'add', '203.0.113.1/24', 'dev', 'eth0');
+}
+
+const typesOnly = ['-T', 'fields', '-e', 'dhcp.option.dhcp'];
+
 async function state(dir: string, wanted: string): Promise<void> {
   for (let tries = 0; leasesOnDisk(dir)[0]?.state !== wanted; tries++) {
     assert(tries < 200, JSON.stringify(leasesOnDisk(dir)));
@@ -149,16 +161,35 @@ describe('real clients', { concurrency: true }, () => {
         await second.kill();
         await before.end();
 
-        const file = join(site.dir, 'hookflash.yaml');
-        const text = await readFile(file, 'utf8');
-        await writeFile(file, text.replaceAll('192.0.2.', '203.0.113.'));
-        site.server.ip('address', 'flush', 'dev', 'eth0', 'scope', 'global');
-        site.server.ip('address', 'add', '203.0.113.1/24', 'dev', 'eth0');
+        await moveNetwork(site);
         await serveDhcp(t, site);
         const told = second.told().length;
         const third = await each.start(site.client, path, folder);
         const moved = await third.next(each.bound, told);
         assert.match(moved.address, /^203\.0\.113\./);
+      });
+
+      test('is refused when the network changes under it, and starts anew', async (t) => {
+        const tshark = requirePeer(t, 'tshark');
+        const tcpdump = requirePeer(t, 'tcpdump');
+        const parts = await setUp(t, each);
+        if (!parts || tshark === undefined || tcpdump === undefined) return;
+        const { site, path, folder } = parts;
+        const before = await serveDhcp(t, site);
+        const client = await each.start(site.client, path, folder);
+        const { address } = await client.next(each.bound);
+        assert.match(address, /^192\.0\.2\./);
+        await before.end();
+        await moveNetwork(site);
+        await serveDhcp(t, site);
+        const seen = await capture(site.server, 'eth0', join(folder, 'dhcp.pcap'), 'udp port 67');
+        await client.renew();
+        const moved = await client.next(each.bound, client.told().length);
+        assert.match(moved.address, /^203\.0\.113\./);
+        await seen.stop();
+        const types = await site.server.run([tshark, '-n', '-r', seen.file, ...typesOnly]);
+        // Refused, asked anew, offered, chosen, acknowledged.
+        assert.match(types.out.replaceAll('\n', ' '), /3 6 (?:[136] )*2 3 5 /, types.err);
       });
     });
 });

@@ -15,7 +15,7 @@ const section = `
 dhcp:
   networks:
     10.64.0.0/16:
-      pools: 10.64.1.0-10.64.40.255
+      pools: 10.64.1.0-10.64.80.255
 `;
 
 /**
@@ -30,9 +30,13 @@ export async function killUnderDhcpLoad(t: TestContext, options: DhcpKills): Pro
   await appendFile(join(dir, 'hookflash.yaml'), section);
   const load = await DhcpLoad.start({ network: '10.64.0.0', clients: 40, most: 500, random });
   t.after(() => load.stop());
+  const poolFull: number[] = [];
   let port = 0;
   for (let kill = 0; kill < kills; kill++) {
     const server = startHookflash(t, 'serve', '--dir', dir, '--dhcp', `127.0.0.1:${port}`);
+    server.each((line) => {
+      if (isPoolFull(line)) poolFull.push(kill);
+    });
     const { listen } = await server.line(({ event }) => event === 'ready');
     port = Number((listen as { readonly dhcp: string }).dhcp.split(':')[1]);
     checkDisk(dir, load.held, `seed ${seed}, after kill ${kill}`);
@@ -49,7 +53,14 @@ export async function killUnderDhcpLoad(t: TestContext, options: DhcpKills): Pro
   }
   assert(load.promises > kills * 20, `${load.promises} promises`);
   checkDisk(dir, load.held, `seed ${seed}, in the end`);
-  t.diagnostic(`${load.promises} promises through ${kills} kills, seed ${seed}`);
+  // A full pool would answer nobody, and prove nothing.
+  assert.deepEqual(poolFull, [], `seed ${seed}: kills before which the pool was full`);
+  const figures = `${load.promises} promises to ${load.clients} clients, ${load.held.size} held`;
+  t.diagnostic(`${figures} in the end, through ${kills} kills, seed ${seed}`);
+}
+
+function isPoolFull({ event, finding }: Readonly<Record<string, unknown>>): boolean {
+  return event === 'server-finding' && (finding as { code: string }).code === 'dhcp-pool-exhausted';
 }
 
 /** Every promised address is bound to the client that has the promise. */

@@ -64,6 +64,11 @@ export class DhcpLoad {
     return this.#promises;
   }
 
+  /** Clients that have asked. */
+  get clients(): number {
+    return this.#nextClient - 1;
+  }
+
   /** The server's port; 0 while there is none. */
   to(port: number): void {
     this.#server = port;

@@ -273,13 +273,14 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     'options',
-    'dhcp:\n  options:\n    300: x\n    54: 10.1.0.1\n    42: now\n    43: hex 0\n    200: ip x\n',
+    'dhcp:\n  options:\n    300: x\n    54: 10.1.0.1\n    42: now\n    43: hex 0\n    200: ip x\n    191: VLAN-A:12.\n',
     [
       '3:10: dhcp.options.300: "300" is neither a number from 1 to 254 nor the name of an option',
       `4:9: dhcp.options.54: option 54 (server-identifier) cannot be set: it is the server's own address`,
-      '5:9: dhcp.options.42: option 42 (ntp-servers) at offset 0: expected an address such as 192.0.2.10, found "now"',
+      '5:9: dhcp.options.42: option 42 (ntp-servers): expected an address such as 192.0.2.10, found "now"',
       '6:9: dhcp.options.43: "0" is not pairs of hexadecimal digits',
       '7:10: dhcp.options.200: "x" is not an IPv4 address',
+      '8:10: dhcp.options.191: option 191: write it as "text VLAN-A:12.", or in octets as "hex 0a 0b"',
     ],
   ],
   [

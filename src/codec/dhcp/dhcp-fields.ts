@@ -62,7 +62,7 @@ export function parameterListOf(message: DhcpMessage): Uint8Array | undefined {
 export function maximumSizeOf(message: DhcpMessage): number | undefined {
   const bytes = dhcpOption(message, 57);
   const size = bytes?.length === 2 ? (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0) : undefined;
-  return size && Math.max(576, size);
+  return size === undefined ? undefined : Math.max(576, size);
 }
 
 /** Undefined where the hardware address is not Ethernet's. */

@@ -136,9 +136,17 @@ export function readOption(key: string, text: string): DhcpOption | Problem {
     const bytes = form === undefined ? encodeOption(code, text) : formed(form, value);
     return 'problem' in bytes ? bytes : { code, bytes };
   } catch (error) {
-    if (error instanceof CodecError) return { problem: error.message };
+    if (error instanceof CodecError) return { problem: inWords(code, text, error) };
     throw error;
   }
+}
+
+/** Options without a form of their own are octets: how those are written here is said. */
+function inWords(code: number, text: string, { fault }: CodecError): string {
+  const title = optionTitle(code);
+  const isOctets = /^octets in hex/.test(fault.claimed);
+  if (isOctets) return `${title}: write it as "text ${text}", or in octets as "hex 0a 0b"`;
+  return `${title}: expected ${fault.claimed}, found ${fault.actual}`;
 }
 
 function formed(form: string, value: string): Uint8Array | Problem {

@@ -1,7 +1,7 @@
 import type { DhcpMessage, DhcpMessageType, DhcpOption } from '../../codec/dhcp/dhcp-message.ts';
 import { messageTypeNumber } from '../../codec/dhcp/dhcp-fields.ts';
 import { formatIPv4 } from '../../wire/ipv4.ts';
-import type { DhcpAsking } from './asking.ts';
+import { ownAddress, type DhcpAsking } from './asking.ts';
 import type { Resolved } from './given.ts';
 import { code } from './option-codes.ts';
 import { numberOption, textOption } from './option-values.ts';
@@ -34,6 +34,7 @@ export function grantAnswer(asking: DhcpAsking, fromPort: number, grant: Grant):
   const { given, address, type } = grant;
   const reply: DhcpMessage = {
     ...replyTo(message),
+    ...(address === 0 && message.ciaddr === 0 && { flags: flagsWithoutAddress(message) }),
     ciaddr: type === 'ack' ? message.ciaddr : 0,
     yiaddr: address,
     siaddr: given.nextServer,
@@ -51,7 +52,7 @@ export function refusal(
   because: string,
 ): DhcpAnswer {
   const { message } = asking;
-  const { giaddr, flags } = message;
+  const { giaddr } = message;
   const options = [
     typeOption('nak'),
     numberOption(code.serverIdentifier, server),
@@ -60,11 +61,16 @@ export function refusal(
   ];
   const reply = {
     ...replyTo(message),
-    flags: giaddr === 0 ? flags : (flags | broadcastFlag) >>> 0,
+    flags: flagsWithoutAddress(message),
     options,
   };
   const to = giaddr === 0 ? everybody : destination(asking, fromPort);
   return { message: reply, to, maximumSize: asking.maximumSize };
+}
+
+/** A relay agent cannot send to a client of which the answer tells no address: it has to broadcast. */
+function flagsWithoutAddress({ giaddr, flags }: DhcpMessage): number {
+  return giaddr === 0 ? flags : (flags | broadcastFlag) >>> 0;
 }
 
 const everybody = { address: '255.255.255.255', port: clientPort };
@@ -73,12 +79,14 @@ const everybody = { address: '255.255.255.255', port: clientPort };
  * RFC 2131 section 4.1. A client without an address cannot be reached by unicast from here, because
  * it does not answer ARP: broadcast stands in for it. RFC 8357 section 5: the relay's own port.
  */
-function destination({ message, toSourcePort }: DhcpAsking, fromPort: number): DhcpAnswer['to'] {
-  const { giaddr, ciaddr } = message;
-  if (giaddr !== 0)
-    return { address: formatIPv4(giaddr), port: toSourcePort ? fromPort : serverPort };
-  if (ciaddr !== 0) return { address: formatIPv4(ciaddr), port: clientPort };
-  return everybody;
+function destination(asking: DhcpAsking, fromPort: number): DhcpAnswer['to'] {
+  const { giaddr } = asking.message;
+  const own = ownAddress(asking);
+  // RFC 2131 section 4.3.5: relay agents do not know where to send an answer without yiaddr.
+  const isDirect = giaddr === 0 || asking.type === 'inform';
+  if (own !== 0 && isDirect) return { address: formatIPv4(own), port: clientPort };
+  if (giaddr === 0) return everybody;
+  return { address: formatIPv4(giaddr), port: asking.toSourcePort ? fromPort : serverPort };
 }
 
 function replyTo(message: DhcpMessage): DhcpMessage {

@@ -31,7 +31,10 @@ export type DhcpAsking = {
 
 type Draft = { -readonly [Key in keyof DhcpAsking]?: DhcpAsking[Key] };
 
-/** Undefined for what has no message type that is known: BOOTP, and what RFC 2132 does not have. */
+/**
+ * Undefined for what has no message type that is known: BOOTP, and what RFC 2132 does not have; and for
+ * a client without hardware address and option 61, which is one with all others like it.
+ */
 export function readAsking(message: DhcpMessage): DhcpAsking | undefined {
   const type = messageTypeOf(message);
   if (!type) return undefined;
@@ -40,10 +43,11 @@ export function readAsking(message: DhcpMessage): DhcpAsking | undefined {
   for (const option of message.options) {
     const { bytes } = option;
     if (option.code === code.clientIdentifier) clientId ||= hexOf(bytes);
-    else if (option.code === code.relayAgentInformation) readRelay(draft, bytes);
+    else if (option.code === code.relayAgentInformation) readRelay(draft, message, bytes);
     else readOption(draft, option.code, bytes);
   }
   const hardware = hardwareOf(message);
+  if (clientId === '' && hardware === '') return undefined;
   const isEthernet = message.hardwareType === 1 && message.hardwareLength === 6;
   return {
     requested: 0,
@@ -83,9 +87,13 @@ function readOption(draft: Draft, option: number, bytes: Uint8Array): void {
   }
 }
 
-/** RFC 3046 section 2. Suboptions after a broken one are not read. */
-function readRelay(draft: Draft, bytes: Uint8Array): void {
+/**
+ * RFC 3046 section 2. Suboptions after a broken one are not read, and those that direct the server not
+ * where no relay agent has put its address: a switch that snoops adds none of them, a client could.
+ */
+function readRelay(draft: Draft, { giaddr }: DhcpMessage, bytes: Uint8Array): void {
   draft.relayInformation = bytes;
+  if (giaddr === 0) return;
   for (let at = 0; at + 2 <= bytes.length;) {
     const length = bytes[at + 1] ?? 0;
     const value = bytes.subarray(at + 2, at + 2 + length);
@@ -96,6 +104,15 @@ function readRelay(draft: Draft, bytes: Uint8Array): void {
     if (bytes[at] === relayCode.sourcePort) draft.toSourcePort = true;
     at += 2 + length;
   }
+}
+
+/**
+ * ciaddr of a client that has the address and answers for it; 0 in a DISCOVER and in the choice of an
+ * offer, where it has to be 0 and is not to be trusted. RFC 2131 section 4.4.1, table 5.
+ */
+export function ownAddress({ type, server, message }: DhcpAsking): number {
+  const isBeginning = type === 'discover' || (type === 'request' && server !== 0);
+  return isBeginning ? 0 : message.ciaddr;
 }
 
 function hardwareOf({ chaddr, hardwareLength }: DhcpMessage): string {

@@ -1,5 +1,5 @@
 import type { DhcpNetwork } from '../../model/dhcp-settings.ts';
-import type { DhcpAsking } from './asking.ts';
+import { ownAddress, type DhcpAsking } from './asking.ts';
 import { networkLookup } from '../../model/subnet.ts';
 
 /**
@@ -19,9 +19,19 @@ export function clientNetworks(networks: readonly DhcpNetwork[]): ClientNetworks
       return [network, [network, ...others]];
     }),
   );
-  return ({ message, linkSelection }, localAddress) => {
-    const near = [linkSelection, message.giaddr, message.ciaddr, localAddress];
-    const network = lookup(near.find((address) => address !== 0) ?? 0);
+  return (asking, localAddress) => {
+    const network = lookup(whereOf(asking, localAddress)) ?? lookup(ownWire(asking, localAddress));
     return network ? (wires.get(network) ?? []) : [];
   };
+}
+
+/** The address that says best which wire a client is on. */
+export function whereOf(asking: DhcpAsking, localAddress: number): number {
+  const near = [asking.linkSelection, asking.message.giaddr, ownAddress(asking), localAddress];
+  return near.find((address) => address !== 0) ?? 0;
+}
+
+/** Who asks for a renewal without a relay and of no network that is known has moved here with it. */
+function ownWire({ type, message }: DhcpAsking, localAddress: number): number {
+  return type === 'request' && message.giaddr === 0 ? localAddress : 0;
 }

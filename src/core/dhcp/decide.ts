@@ -2,7 +2,7 @@ import type { DhcpMessage } from '../../codec/dhcp/dhcp-message.ts';
 import type { Lease } from '../../model/lease.ts';
 import { formatIPv4 } from '../../wire/ipv4.ts';
 import { readAsking, type DhcpAsking } from './asking.ts';
-import { clientNetworks } from './client-networks.ts';
+import { clientNetworks, whereOf } from './client-networks.ts';
 import type {
   ArrivalNumbers,
   Case,
@@ -69,9 +69,7 @@ function verdictOf(registry: Registry, at: Case): Verdict {
 }
 
 function networkUnknown({ asking, arrival }: Case): Verdict {
-  const { giaddr, ciaddr } = asking.message;
-  const near = [asking.linkSelection, giaddr, ciaddr, arrival.local];
-  const address = formatIPv4(near.find((each) => each !== 0) ?? 0);
+  const address = formatIPv4(whereOf(asking, arrival.local));
   const event = { kind: 'network-unknown', ...macOf(asking), address } as const;
   return silent('no network is known for where it is', [event]);
 }

@@ -8,7 +8,11 @@ export function decline(registry: Registry, at: Case): Verdict {
   const { asking, now } = at;
   const address = asking.requested === 0 ? asking.message.ciaddr : asking.requested;
   if (!isForUs(registry, at)) return silent('is for another server');
-  if (registry.table.holderOf(address, now) !== asking.clientId)
+  const { table } = registry;
+  const { clientId } = asking;
+  // Some clients look whether an address is in use before they take the offer of it.
+  const isHis = table.holderOf(address, now) === clientId;
+  if (!isHis && table.offeredTo(clientId, now) !== address)
     return silent('declines what it does not hold');
   const lease = setAside(registry, address, asking, now);
   const found = { address: lease.address, foundBy: 'client' } as const;

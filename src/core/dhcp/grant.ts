@@ -37,7 +37,8 @@ export function inform({ places, given }: Registry, at: Case): Verdict {
   const { asking, phone, networks, arrival, server } = at;
   const network = places.networkOf(asking.message.ciaddr) ?? networks[0];
   if (!network) return silent('no network for the address');
-  const resolved = given({ asking, phone, network, reservation: undefined, server });
+  const reservation = places.reservationOf(network, asking);
+  const resolved = given({ asking, phone, network, reservation, server });
   const content = { type: 'ack', address: 0, server, leaseSeconds: undefined } as const;
   const answer = grantAnswer(asking, arrival.fromPort, { ...content, given: resolved });
   return { outcome: 'ack', because: 'asks for options', answer };

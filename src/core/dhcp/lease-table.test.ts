@@ -174,6 +174,13 @@ function play(steps: readonly Step[]): void {
 }
 
 describe('createLeaseTable', () => {
+  test('a full pool has an address again as soon as an offer that was made twice has lapsed', () => {
+    const choose = (client: string) => ({ kind: 'choose', client, requested: 0 }) as const;
+    const tick = (ms: number) => ({ kind: 'tick', ms }) as const;
+    const again = [choose('e'), tick(3), choose('e'), tick(7), choose('d'), tick(20), choose('a')];
+    play([...again, tick(3), choose('b'), choose('e')]);
+  });
+
   test('does what lists that are searched from end to end do', () => {
     fc.assert(fc.property(fc.array(step, { maxLength: 80, size: 'max' }), play), { numRuns: 1500 });
   });

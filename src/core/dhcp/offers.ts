@@ -1,4 +1,4 @@
-import { createQueue } from './queue.ts';
+import { createExpiryHeap } from './expiry-heap.ts';
 
 /** Addresses that were offered and are held for their clients for a short time. One per client. */
 export type Offers = {
@@ -15,14 +15,24 @@ export type Offers = {
   shift(byMs: number): void;
 };
 
-type Offer = { readonly address: number; readonly clientId: string; until: number };
-type Lapse = { readonly offer: Offer; readonly at: number };
+type Offer = {
+  readonly address: number;
+  readonly clientId: string;
+  until: number;
+  /** When it is looked at; `until` may be later, because the client asked again. */
+  lookAt: number;
+};
 
 /** `onDropped` is told of every address that is no longer held for the client it was offered to. */
 export function createOffers(onDropped: (address: number) => void): Offers {
   const byAddress = new Map<number, Offer>();
   const byClient = new Map<string, Offer>();
-  const lapses = createQueue<Lapse>();
+  const lapses = createExpiryHeap();
+
+  function look(offer: Offer): void {
+    offer.lookAt = offer.until;
+    lapses.push({ at: offer.until, address: offer.address });
+  }
 
   function remove(offer: Offer): void {
     byAddress.delete(offer.address);
@@ -52,29 +62,29 @@ export function createOffers(onDropped: (address: number) => void): Offers {
       if (own) remove(own);
       const others = byAddress.get(address);
       if (others) remove(others);
-      const offer: Offer = { address, clientId, until };
+      const offer: Offer = { address, clientId, until, lookAt: until };
       byAddress.set(address, offer);
       byClient.set(clientId, offer);
-      lapses.push({ offer, at: until });
+      look(offer);
     },
     drop(address) {
       const offer = byAddress.get(address);
       if (offer) remove(offer);
     },
     sweep(now) {
-      for (let lapse = lapses.peek(); lapse && lapse.at <= now; lapse = lapses.peek()) {
-        lapses.shift();
-        const { offer } = lapse;
-        if (byAddress.get(offer.address) !== offer) continue;
-        if (offer.until > now) lapses.push({ offer, at: offer.until });
+      for (let first = lapses.first(); first && first.at <= now; first = lapses.first()) {
+        lapses.pop();
+        const offer = byAddress.get(first.address);
+        if (offer?.lookAt !== first.at) continue;
+        if (offer.until > now) look(offer);
         else remove(offer);
       }
     },
     shift(byMs) {
-      for (const offer of byAddress.values()) offer.until += byMs;
-      for (let n = lapses.size, i = 0; i < n; i++) {
-        const lapse = lapses.shift();
-        if (lapse) lapses.push({ ...lapse, at: lapse.at + byMs });
+      lapses.clear();
+      for (const offer of byAddress.values()) {
+        offer.until += byMs;
+        look(offer);
       }
     },
   };

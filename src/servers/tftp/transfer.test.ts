@@ -247,3 +247,31 @@ describe('over a bad link', () => {
       assert(Buffer.compare(end.received, file) === 0);
     });
 });
+
+describe('to an address that may be forged', () => {
+  let step: Step = startTransfer(content(5000), plain, 0, false);
+  const times = [0];
+  for (let due = 1000; due <= 3000; due = step.transfer.dueAt) {
+    step = expire(step.transfer, due);
+    if (step.send.length > 0) times.push(due);
+  }
+  const spent = step.transfer;
+
+  test('three packets and no more, however long the client takes', () => {
+    assert.deepEqual(times, [0, 1000, 3000]);
+    assert.equal(expire(spent, 10_999).send.length, 0);
+    const end = expire(spent, 11_000);
+    assert.deepEqual([end.send.length, end.transfer.outcome], [0, 'timed-out']);
+  });
+
+  test('a client that is slow to begin goes on, and is sent as much as others from then on', () => {
+    const begun = acknowledge(spent, 1, 10_900);
+    assert.equal(blocks(begun.send), '2');
+    assert.equal(begun.transfer.maxSends, 6);
+  });
+
+  test('a client that asks again once all was sent in vain is sent it again', () => {
+    assert.equal(isAbandoned(spent, 6999), false);
+    assert.equal(isAbandoned(spent, 7000), true);
+  });
+});

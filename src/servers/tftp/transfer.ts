@@ -37,9 +37,10 @@ const lastRetryMs = 8000;
 const usualSends = 6;
 /**
  * The same for the first packet to an address that may be forged: as many as a lost packet or two
- * need. A client that is there asks again.
+ * need. A client that is there asks again; one that is slow is waited for, without sending.
  */
 const unprovenSends = 3;
+const unprovenWaitMs = 8000;
 
 /** `isProven`: the request is known to have come from the address that it names. */
 export function startTransfer(
@@ -86,13 +87,20 @@ export function bytesTaken({ taken, terms, content }: Transfer): number {
   return Math.min(Math.max(taken, 0) * terms.blockSize, content.length);
 }
 
+/** It has sent as often as it may to an address that may be forged, and is not heard of. */
+function isOnlyWaiting({ sends, maxSends, dueAt, terms }: Transfer, now: number): boolean {
+  const isSpent = maxSends === unprovenSends && sends >= maxSends;
+  return isSpent && now >= dueAt - lastWait(sends, terms) + usualWait(sends, terms);
+}
+
 /**
  * Should the client ask for the file again, it does not mean this transfer: that is over, or the
  * client took something and then fell silent for as long as a block waits for its first
  * retransmission.
  */
-export function isAbandoned({ outcome, taken, terms, heardAt }: Transfer, now: number): boolean {
-  if (outcome) return true;
+export function isAbandoned(transfer: Transfer, now: number): boolean {
+  const { outcome, taken, terms, heardAt } = transfer;
+  if (outcome || isOnlyWaiting(transfer, now)) return true;
   const progressed = taken > 0 || (taken === 0 && terms.acknowledged.length > 0);
   return progressed && now - heardAt >= (terms.retryMs ?? firstRetryMs);
 }
@@ -111,8 +119,19 @@ function sendWindow(transfer: Transfer, now: number): Step {
   const sent = taken < 0 ? 0 : Math.min(taken + terms.windowSize, lastBlock(transfer));
   const send: TftpPacket[] = [];
   for (let block = taken + 1; block <= sent; block++) send.push(packetOf(transfer, block));
-  const wait = terms.retryMs ?? Math.min(firstRetryMs * 2 ** (sends - 1), lastRetryMs);
+  const isLast = transfer.maxSends === unprovenSends && sends >= unprovenSends;
+  const wait = isLast ? lastWait(sends, terms) : usualWait(sends, terms);
   return { transfer: { ...transfer, sent, sends, dueAt: now + wait }, send };
+}
+
+/** Until a block is sent once more, in milliseconds. */
+function usualWait(sends: number, { retryMs }: TransferTerms): number {
+  return retryMs ?? Math.min(firstRetryMs * 2 ** (sends - 1), lastRetryMs);
+}
+
+/** Until a client is given up that may not be sent more. */
+function lastWait(sends: number, terms: TransferTerms): number {
+  return Math.max(usualWait(sends, terms), unprovenWaitMs);
 }
 
 function packetOf({ content, terms }: Transfer, block: number): TftpPacket {

@@ -11,6 +11,8 @@ export type ClientWords = {
   readonly ciaddr?: string;
   readonly giaddr?: string;
   readonly broadcast?: boolean;
+  /** Fields as they go over the wire, instead of those of an Ethernet client. */
+  readonly fields?: Partial<DhcpMessage>;
   /** By code. */
   readonly options?: Readonly<Record<number, string | Uint8Array>>;
 };
@@ -29,6 +31,7 @@ export function clientMessage(words: ClientWords): DhcpMessage {
     ...{ transactionId: 0x39_03_f3_26, flags: broadcast === true ? 0x8000 : 0 },
     ...{ ciaddr: ipv4Number(ciaddr), yiaddr: 0, siaddr: 0, giaddr: ipv4Number(giaddr) },
     ...{ chaddr, serverName: '', bootFile: '' },
+    ...words.fields,
     options: [{ code: 53, bytes: Uint8Array.of(messageTypeNumber(type)) }, ...options],
   };
 }

@@ -133,7 +133,7 @@ describe('what is no firmware of these phones', () => {
   });
 
   test('signed firmware of other phones is kept as that', () => {
-    const [name, bytes] = signedTuple('S00105000400.sbn', 'S00105000400 code');
+    const [name, bytes] = signedTuple('S00105000400.sbn', 'S00105000400, code of another phone');
     assert.deepEqual([firmware.identify(name, bytes)?.kind, codes(name, bytes)], ['other', []]);
     assert.equal(firmware.imageOf(name), undefined);
   });

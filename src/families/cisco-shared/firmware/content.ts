@@ -24,6 +24,8 @@ export type Content = {
 const nothing = new Uint8Array();
 /** Exception vectors begin with a branch; see the image's layout. */
 const armBranch = 0xea;
+/** What an archive or an image is known by has so many bytes; what is shorter is neither. */
+const shortestBeginning = 20;
 /** A list of files has a few hundred bytes. */
 const longestList = 65_536;
 
@@ -55,6 +57,8 @@ function bodyOf(name: string, body: Uint8Array): Omit<Content, 'body' | 'signed'
   }
   if (body[3] === armBranch && body[7] === armBranch) return { image: wholeImage(body) };
   if (/\.loads$/i.test(name)) return listOf(body);
+  if (/\.(sbn|sb2|sbin)$/i.test(name) && body.length < shortestBeginning)
+    return { damage: `it ends ${body.length} bytes behind its header` };
   return {};
 }
 
