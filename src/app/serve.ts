@@ -1,9 +1,9 @@
 import type { ServeFlags, Serving } from '../cli/operations.ts';
 import { parseDhcpListen, parseListen } from '../config.ts';
 import type { DhcpListen, Listen, WorkspaceConfig } from '../config.ts';
-import type { ProvisionEvent } from '../core/asking.ts';
+import type { ProvisionEvent, ServerFindingEvent, TimeEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
-import { createIdentifier, type AddressSources } from '../core/identify.ts';
+import { createIdentifier, type Identifier } from '../core/identify.ts';
 import { createRetention, retentionDefaults } from '../core/retention.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
 import { AppError } from '../errors.ts';
@@ -15,6 +15,7 @@ import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
 import { startSntp } from './serve-sntp.ts';
+import { createTimeTimeline } from './time-timeline.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -42,7 +43,9 @@ export async function serveWorkspace(
   for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
     onEvent({ kind: 'problem', error: new Error(text) });
   const sources = addressSources(config, clock, known);
-  const provisioner = await provisionerOf(workspace, clock, onEvent, sources);
+  const ties = await workspace.store.tieList();
+  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
+  const provisioner = provisionerOf(workspace, clock, onEvent, identifier);
   await provisioner.resume();
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
@@ -59,12 +62,23 @@ export async function serveWorkspace(
   const isKnown = (address: string) =>
     (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
+  const { store } = workspace;
+  const tell = provisioner.event;
+  const times = createTimeTimeline({ store, clock, identifier, tell, onProblem });
+  const onSntp = (event: ServerFindingEvent | TimeEvent) => {
+    onEvent(event);
+    if (event.kind === 'time') times.add(event);
+  };
   const serveSntp = (listen: Listen) =>
-    orListenProblem(startSntp(listen, { ...shared, config, limit: rateLimit, onEvent }), listen);
+    orListenProblem(
+      startSntp(listen, { ...shared, config, limit: rateLimit, onEvent: onSntp }),
+      listen,
+    );
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
     await Promise.all(running.map((server) => server.stop()));
+    await times.idle();
     await provisioner.flush();
   };
   try {
@@ -72,7 +86,7 @@ export async function serveWorkspace(
     if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await serveSntp(sntp));
-    if (dhcp) running.push(await dhcp.start());
+    if (dhcp) running.push(await dhcp.start(tell));
   } catch (error) {
     await stop();
     throw error;
@@ -104,7 +118,9 @@ async function startFiles(options: HttpFileServerOptions): Promise<Running> {
   return { name: 'files', where: `${address}:${port}`, stop: () => server.stop() };
 }
 
-type StartableDhcp = Omit<OpenedDhcp, 'start'> & { start(): Promise<Running> };
+type StartableDhcp = Omit<OpenedDhcp, 'start'> & {
+  start(tell: Provisioner['event']): Promise<Running>;
+};
 
 async function openedDhcp(parts: ServeDhcpParts): Promise<StartableDhcp> {
   const { openDhcp } = await import('./serve-dhcp.ts');
@@ -113,9 +129,9 @@ async function openedDhcp(parts: ServeDhcpParts): Promise<StartableDhcp> {
   const opened = await openDhcp(parts);
   return {
     ...opened,
-    async start() {
+    async start(tell) {
       try {
-        return { name: 'dhcp', ...(await opened.start()) };
+        return { name: 'dhcp', ...(await opened.start(tell)) };
       } catch (error) {
         throw error instanceof AppError ? error : listenProblem(error, where);
       }
@@ -136,15 +152,13 @@ async function orListenProblem<T>(starting: Promise<T>, { host, port }: Listen):
   }
 }
 
-async function provisionerOf(
+function provisionerOf(
   workspace: OpenWorkspace,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
-  sources: AddressSources,
-): Promise<Provisioner> {
+  identifier: Identifier,
+): Provisioner {
   const { store, handMade, library, layersFor } = workspace;
-  const ties = await store.tieList();
-  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
   const trees = { handMade, library };
   const planning = () => workspace.planning();
   return createProvisioner({

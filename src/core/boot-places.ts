@@ -1,6 +1,7 @@
 import type { BootEvent } from '../model/boot.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
+import { looksForAddress } from './address-search.ts';
 
 /** The boot that each phone is in, so that events and requests of one boot stand together. */
 export type BootPlaces = {
@@ -60,15 +61,10 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
       const place = await lastPlace(mac);
       const isStale = place !== undefined && at - place.lastAt > joinsWithin;
       if (!place) return begin(mac, at, true);
-      if (isFirst(event) && (!place.isOpening || isStale)) return begin(mac, at, true);
+      if (looksForAddress(event) && (!place.isOpening || isStale)) return begin(mac, at, true);
       return keep(mac, { ...place, lastAt: Math.max(at, place.lastAt) });
     },
 
     forget: (mac) => void places.delete(mac),
   };
-}
-
-/** A phone that has an address does not look for one. RFC 2131 section 4.4.1. */
-function isFirst({ happening }: BootEvent): boolean {
-  return happening.kind === 'dhcp' && happening.dhcp.message === 'discover';
 }

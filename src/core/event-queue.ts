@@ -2,10 +2,11 @@ import type { BootEvent } from '../model/boot.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import { createBootPlaces } from './boot-places.ts';
+import { createBootRepeats } from './boot-repeats.ts';
 
 type Waiting = { readonly mac: Mac; readonly event: BootEvent };
 
-/** Phones whose boot is known without asking the store. */
+/** Phones whose boot is known without asking the store, and boots whose repeats are. */
 const mostPlaces = 100_000;
 
 /** Events that wait to be written, at most `most`, the newest. */
@@ -24,14 +25,22 @@ export function createEventQueue(
   onProblem: (error: unknown) => void,
 ): EventQueue {
   const places = createBootPlaces(store, mostPlaces);
+  const repeats = createBootRepeats(mostPlaces);
   let waiting: Waiting[] = [];
 
   /** In turn, as one event may begin the boot that the next belongs to. */
   async function append(taken: readonly Waiting[]): Promise<void> {
     const rows: { bootId: number; event: BootEvent }[] = [];
-    for (const { mac, event } of taken)
-      rows.push({ bootId: await places.placeOf(mac, event), event });
-    await store.eventsAppend(rows);
+    for (const { mac, event } of taken) {
+      const bootId = await places.placeOf(mac, event);
+      if (!repeats.isRepeat(bootId, event)) rows.push({ bootId, event });
+    }
+    try {
+      await store.eventsAppend(rows);
+    } catch (error) {
+      for (const { bootId } of rows) repeats.forget(bootId);
+      throw error;
+    }
   }
 
   /** Events of a phone that was removed meanwhile begin a boot of their own. */
