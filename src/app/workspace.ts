@@ -42,15 +42,15 @@ export type OpenWorkspace = Workspace & {
  */
 export async function initWorkspace(
   dir: string,
-  trusted: readonly string[] = [],
+  section?: 'lab',
 ): Promise<readonly string[]> {
   if (existsSync(join(dir, configName)))
     throw new AppError('workspace-exists', `${join(dir, configName)} is there already`);
   await mkdir(dir, { recursive: true });
-  const { defaultConfigText } = await readingConfig();
+  const { defaultConfigText, labConfigText } = await readingConfig();
   // It may come to hold passwords.
   const made = { flag: 'wx', mode: 0o600 };
-  await writeFile(join(dir, configName), defaultConfigText(trusted), made);
+  await writeFile(join(dir, configName), section === 'lab' ? labConfigText() : defaultConfigText(), made);
   for (const folder of ['files', libraryName]) await mkdir(join(dir, folder), { recursive: true });
   return [
     `${configName}  servers, sites, settings`,

@@ -17,6 +17,8 @@ type Place = {
   readonly id: number;
   /** Nothing but its address was seen in it so far. */
   readonly isOpening: boolean;
+  /** It got an address in it. */
+  readonly hasAddress: boolean;
   readonly lastAt: number;
 };
 
@@ -38,14 +40,24 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
   }
 
   async function begin(mac: Mac, at: number, isOpening: boolean): Promise<number> {
-    return keep(mac, { id: await store.bootStart(mac, at), isOpening, lastAt: at });
+    return keep(mac, {
+      id: await store.bootStart(mac, at),
+      isOpening,
+      hasAddress: false,
+      lastAt: at,
+    });
   }
 
   async function lastPlace(mac: Mac): Promise<Place | undefined> {
     const known = places.get(mac);
     if (known) return known;
     const [boot] = await store.bootList(mac, 1);
-    return boot && { id: boot.id, isOpening: boot.requests === 0, lastAt: boot.lastAt };
+    return (
+      boot && {
+        ...{ id: boot.id, isOpening: boot.requests === 0, hasAddress: false },
+        lastAt: boot.lastAt,
+      }
+    );
   }
 
   return {
@@ -61,10 +73,16 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
       const place = await lastPlace(mac);
       const isStale = place !== undefined && at - place.lastAt > joinsWithin;
       if (!place) return begin(mac, at, true);
-      if (looksForAddress(event) && (!place.isOpening || isStale)) return begin(mac, at, true);
-      return keep(mac, { ...place, lastAt: Math.max(at, place.lastAt) });
+      const isOver = !place.isOpening || place.hasAddress || isStale;
+      if (looksForAddress(event) && isOver) return begin(mac, at, true);
+      const hasAddress = place.hasAddress || isAcknowledged(event);
+      return keep(mac, { ...place, hasAddress, lastAt: Math.max(at, place.lastAt) });
     },
 
     forget: (mac) => void places.delete(mac),
   };
+}
+
+function isAcknowledged({ happening }: BootEvent): boolean {
+  return happening.kind === 'dhcp' && happening.dhcp.message === 'ack';
 }

@@ -1,4 +1,5 @@
 import type { BootEvent } from '../model/boot.ts';
+import { looksForAddress } from './address-search.ts';
 
 /** What phones do again and again while they run, which is kept once for each boot. */
 export type BootRepeats = {
@@ -25,6 +26,8 @@ export function createBootRepeats(most: number): BootRepeats {
 
   return {
     isRepeat(bootId, event) {
+      // A phone that starts over says all of it anew.
+      if (looksForAddress(event)) kept.delete(bootId);
       const words = routineWords(event);
       if (words === undefined) return false;
       const said = saidIn(bootId);
