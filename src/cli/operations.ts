@@ -1,4 +1,4 @@
-import type { WorkspaceConfig } from '../config.ts';
+import type { FirstSections, WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { FirmwareFolder } from '../core/firmware/firmware-folder.ts';
 import type { ScopeSettings } from '../core/import-tree.ts';
@@ -214,7 +214,7 @@ export type Operations = {
   /** What may be wrong with phones of any family. */
   readonly commonDiagnoses: readonly Diagnosis[];
   now(): number;
-  initWorkspace(dir: string, trusted?: readonly string[]): Promise<readonly string[]>;
+  initWorkspace(dir: string, first?: FirstSections): Promise<readonly string[]>;
   openWorkspace(dir: string): Promise<Workspace>;
   isWorkspace(dir: string): Promise<boolean>;
   /** The library of a workspace, to look into and to change. */
