@@ -238,6 +238,8 @@ export type Operations = {
   /** Writes files below a folder, making it if need be; returns their paths. */
   writeFiles(dir: string, files: readonly FirmwareFile[]): Promise<readonly string[]>;
   readFile(path: string): Promise<Uint8Array>;
+  /** The bytes of a file in order, for one that may be larger than memory. */
+  readChunks(path: string): AsyncIterable<Uint8Array>;
   exists(path: string): Promise<boolean>;
   /** The files below a folder, hidden ones and those of the workspace left out. */
   readTree(root: string, workspace: string): Promise<readonly TreeFile[]>;
