@@ -1,13 +1,15 @@
 import type { TimeEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Identifier } from '../core/identify.ts';
+import type { Identity } from '../core/identify.ts';
 import type { Provisioner } from '../core/provision.ts';
 import type { Store } from '../model/store.ts';
 
 export type TimeTimelineParts = {
   readonly store: Pick<Store, 'phoneGet'>;
   readonly clock: Clock;
-  readonly identifier: Pick<Identifier, 'identify'>;
+  readonly identifier: {
+    identify(path: string, address: string, now: number): Pick<Identity, 'mac'>;
+  };
   readonly tell: Provisioner['event'];
   readonly onProblem: (error: unknown) => void;
 };
