@@ -9,6 +9,8 @@ export type BootPlaces = {
   started(mac: Mac, at: number): Promise<number>;
   /** Where an event belongs: a phone that looks for an address is at the beginning of a boot. */
   placeOf(mac: Mac, event: BootEvent): Promise<number>;
+  /** Begins at once the boots of all phones that the first of these events begin. */
+  prepare(events: readonly { readonly mac: Mac; readonly event: BootEvent }[]): Promise<void>;
   /** Its boots are gone. */
   forget(mac: Mac): void;
 };
@@ -48,6 +50,12 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
     });
   }
 
+  function isNew(place: Place | undefined, event: BootEvent): boolean {
+    if (!place) return true;
+    const isOver = !place.isOpening || place.hasAddress || event.at - place.lastAt > joinsWithin;
+    return looksForAddress(event) && isOver;
+  }
+
   async function lastPlace(mac: Mac): Promise<Place | undefined> {
     const known = places.get(mac);
     if (known) return known;
@@ -71,12 +79,23 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
     async placeOf(mac, event) {
       const { at } = event;
       const place = await lastPlace(mac);
-      const isStale = place !== undefined && at - place.lastAt > joinsWithin;
-      if (!place) return begin(mac, at, true);
-      const isOver = !place.isOpening || place.hasAddress || isStale;
-      if (looksForAddress(event) && isOver) return begin(mac, at, true);
+      if (!place || isNew(place, event)) return begin(mac, at, true);
       const hasAddress = place.hasAddress || isAcknowledged(event);
       return keep(mac, { ...place, hasAddress, lastAt: Math.max(at, place.lastAt) });
+    },
+
+    async prepare(events) {
+      const firsts = new Map<Mac, number>();
+      const seen = new Set<Mac>();
+      for (const { mac, event } of events) {
+        if (seen.has(mac)) continue;
+        seen.add(mac);
+        if (isNew(await lastPlace(mac), event)) firsts.set(mac, event.at);
+      }
+      const boots = [...firsts].map(([mac, at]) => ({ mac, at }));
+      const ids = await store.bootsStart(boots);
+      for (const [index, { mac, at }] of boots.entries())
+        keep(mac, { id: ids[index] ?? 0, isOpening: true, hasAddress: false, lastAt: at });
     },
 
     forget: (mac) => void places.delete(mac),

@@ -27,9 +27,11 @@ export function createEventQueue(
   const places = createBootPlaces(store, mostPlaces);
   const repeats = createBootRepeats(mostPlaces);
   let waiting: Waiting[] = [];
+  let inHand: readonly Waiting[] = [];
 
   /** In turn, as one event may begin the boot that the next belongs to. */
   async function append(taken: readonly Waiting[]): Promise<void> {
+    await places.prepare(taken);
     const rows: { bootId: number; event: BootEvent }[] = [];
     for (const { mac, event } of taken) {
       const bootId = await places.placeOf(mac, event);
@@ -55,11 +57,12 @@ export function createEventQueue(
       if (waiting.length > 2 * most) waiting = waiting.slice(-most);
     },
     started: (mac, at) => places.started(mac, at),
-    has: (mac) => waiting.some((each) => each.mac === mac),
+    has: (mac) => [inHand, waiting].some((list) => list.some((each) => each.mac === mac)),
     async write() {
       const taken = waiting;
       waiting = [];
       if (taken.length === 0) return true;
+      inHand = taken;
       try {
         await append(taken);
         return true;
@@ -68,6 +71,8 @@ export function createEventQueue(
         if (isUnknownBoot(error)) await appendOneByOne(taken);
         else waiting = [...taken, ...waiting].slice(-most);
         return waiting.length === 0;
+      } finally {
+        inHand = [];
       }
     },
   };
