@@ -31,12 +31,7 @@ export async function serveWorkspace(
   handed: readonly HandedSocket[] = [],
 ): Promise<Serving> {
   const { config } = workspace;
-  const wanted = {
-    tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
-    sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
-    files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
-    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
-  };
+  const wanted = wantedServers(config, flags);
   const dhcp =
     wanted.dhcp && (await openedDhcp({ workspace, clock, onEvent, listen: wanted.dhcp, handed }));
   const known: ServerSources = dhcp?.sources ?? {};
@@ -48,10 +43,7 @@ export async function serveWorkspace(
   const provisioner = provisionerOf(workspace, clock, onEvent, identifier);
   await provisioner.resume();
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
-  const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
-  const options = { ...retentionDefaults, keepMs };
-  const retention = createRetention(workspace.store, clock, options, onProblem);
-  retention.start();
+  const retention = startRetention(workspace, clock, onProblem);
   const shared = {
     handler: fileHandler(provisioner),
     now: () => clock.now(),
@@ -69,11 +61,7 @@ export async function serveWorkspace(
     onEvent(event);
     if (event.kind === 'time') times.add(event);
   };
-  const serveSntp = (listen: Listen) =>
-    orListenProblem(
-      startSntp(listen, { ...shared, config, limit: rateLimit, onEvent: onSntp }),
-      listen,
-    );
+  const sntpParts = { ...shared, config, limit: rateLimit, onEvent: onSntp };
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
@@ -85,13 +73,33 @@ export async function serveWorkspace(
     const { tftp, files, sntp } = wanted;
     if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
-    if (sntp) running.push(await serveSntp(sntp));
+    if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
     if (dhcp) running.push(await dhcp.start(tell));
   } catch (error) {
     await stop();
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+function wantedServers({ servers }: WorkspaceConfig, flags: ServeFlags) {
+  return {
+    tftp: flags.tftp === undefined ? servers.tftp : parseListen('--tftp', flags.tftp),
+    sntp: flags.sntp === undefined ? servers.sntp : parseListen('--sntp', flags.sntp),
+    files: flags.files === undefined ? servers.files : parseListen('--files', flags.files),
+    dhcp: flags.dhcp === undefined ? servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
+  };
+}
+
+function startRetention(
+  { store, config }: OpenWorkspace,
+  clock: Clock,
+  onProblem: (error: unknown) => void,
+): ReturnType<typeof createRetention> {
+  const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
+  const retention = createRetention(store, clock, { ...retentionDefaults, keepMs }, onProblem);
+  retention.start();
+  return retention;
 }
 
 function rateLimitOf({ limits = {} }: WorkspaceConfig): RateLimit {

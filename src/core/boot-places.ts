@@ -42,30 +42,12 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
   }
 
   async function begin(mac: Mac, at: number, isOpening: boolean): Promise<number> {
-    return keep(mac, {
-      id: await store.bootStart(mac, at),
-      isOpening,
-      hasAddress: false,
-      lastAt: at,
-    });
-  }
-
-  function isNew(place: Place | undefined, event: BootEvent): boolean {
-    if (!place) return true;
-    const isOver = !place.isOpening || place.hasAddress || event.at - place.lastAt > joinsWithin;
-    return looksForAddress(event) && isOver;
+    const id = await store.bootStart(mac, at);
+    return keep(mac, { id, isOpening, hasAddress: false, lastAt: at });
   }
 
   async function lastPlace(mac: Mac): Promise<Place | undefined> {
-    const known = places.get(mac);
-    if (known) return known;
-    const [boot] = await store.bootList(mac, 1);
-    return (
-      boot && {
-        ...{ id: boot.id, isOpening: boot.requests === 0, hasAddress: false },
-        lastAt: boot.lastAt,
-      }
-    );
+    return places.get(mac) ?? keptPlace(store, mac);
   }
 
   return {
@@ -100,6 +82,19 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
 
     forget: (mac) => void places.delete(mac),
   };
+}
+
+async function keptPlace(store: Store, mac: Mac): Promise<Place | undefined> {
+  const [boot] = await store.bootList(mac, 1);
+  if (!boot) return undefined;
+  const { id, requests, lastAt } = boot;
+  return { id, isOpening: requests === 0, hasAddress: false, lastAt };
+}
+
+function isNew(place: Place | undefined, event: BootEvent): boolean {
+  if (!place) return true;
+  const isOver = !place.isOpening || place.hasAddress || event.at - place.lastAt > joinsWithin;
+  return looksForAddress(event) && isOver;
 }
 
 function isAcknowledged({ happening }: BootEvent): boolean {
