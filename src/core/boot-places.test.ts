@@ -83,6 +83,26 @@ test('a phone that got an address, asks for no file and looks for one again is i
   );
 });
 
+test('a boot whose events could not be written at first is one boot all the same', async () => {
+  const inner = memoryStore();
+  let broken = true;
+  const eventsAppend: typeof inner.eventsAppend = (rows) =>
+    broken ? Promise.reject(new Error('disk full')) : inner.eventsAppend(rows);
+  const { timeline, store, problems, eventsOf } = setUp({ ...inner, eventsAppend });
+  for (const [at, message] of [
+    [0, 'discover'],
+    [10, 'ack'],
+  ] as const)
+    timeline.event(mac, dhcp(at, message));
+  await timeline.flush();
+  assert.equal(problems.length, 1);
+  broken = false;
+  await timeline.flush();
+  const [boot, ...more] = await store.bootList(mac, 9);
+  assert.equal(more.length, 0);
+  assert.deepEqual(await eventsOf(boot?.id ?? 0), [0, 10]);
+});
+
 test('phones that start in one moment have boots of their own, which begin in one writing', async () => {
   const inner = memoryStore();
   let writings = 0;

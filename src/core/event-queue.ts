@@ -41,13 +41,14 @@ export function createEventQueue(
       await store.eventsAppend(rows);
     } catch (error) {
       for (const { bootId } of rows) repeats.forget(bootId);
+      // The next try starts from what the store has.
+      for (const { mac } of taken) places.forget(mac);
       throw error;
     }
   }
 
   /** Events of a phone that was removed meanwhile begin a boot of their own. */
   async function appendOneByOne(taken: readonly Waiting[]): Promise<void> {
-    for (const { mac } of taken) places.forget(mac);
     for (const each of taken) await append([each]).catch(onProblem);
   }
 
