@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -112,13 +112,20 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
 
 type FileOperations = Pick<
   Operations,
-  'writeFiles' | 'readFile' | 'exists' | 'readTree' | 'copyFiles' | 'addSettings'
+  'writeFiles' | 'readFile' | 'readChunks' | 'exists' | 'readTree' | 'copyFiles' | 'addSettings'
 >;
 
 function fileOperations(onProblem: (text: string) => void): FileOperations {
   return {
     writeFiles,
     readFile: (path) => readFile(path).catch((error: unknown) => fail(error, path)),
+    async *readChunks(path) {
+      try {
+        yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        fail(error, path);
+      }
+    },
     exists: (path) => Promise.resolve(existsSync(path)),
     async readTree(root, workspace) {
       const { readTree } = await parts.importTree();

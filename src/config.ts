@@ -10,7 +10,7 @@ import type { PlanMode } from './model/plan.ts';
 import type { SettingLayer, SettingValues } from './model/settings.ts';
 import type { IPv4Network } from './wire/ipv4-network.ts';
 
-export { defaultConfigText } from './config/default-text.ts';
+export { defaultConfigText, type FirstSections } from './config/default-text.ts';
 export type { BroadcastTo } from './config/sntp-values.ts';
 export type { DhcpListen, Listen } from './config/listen.ts';
 export { parseDhcpListen, parseListen } from './config/listen.ts';

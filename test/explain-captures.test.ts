@@ -73,7 +73,7 @@ const rows: readonly CaptureRow[] = [
   },
   {
     name: 'another DHCP server answers first',
-    first: 'other-dhcp-server',
+    first: 'dhcp-other-tftp-server',
     frames: [
       dhcp(0, 'discover'),
       dhcp(0.1, 'offer', { from: '192.0.2.1' }),

@@ -68,7 +68,7 @@ const rows: readonly LogRow[] = [
   },
   {
     name: 'dnsmasq: no address left',
-    first: 'dhcp-pool-empty',
+    first: 'dhcp-pool-exhausted',
     log: [0, 4, 12]
       .map((at) => dns(at, 'dhcp', 'DHCPDISCOVER(eth0) 00:13:c4:a1:b2:c3 no address available'))
       .join('\n'),

@@ -19,7 +19,7 @@ export const dhcpRows: readonly ExplainRow[] = [
   },
   {
     name: 'the pool is used up, by the log',
-    first: 'dhcp-pool-empty',
+    first: 'dhcp-pool-exhausted',
     observed: [0, 4, 12].map((at) =>
       seen(
         at,
@@ -30,7 +30,7 @@ export const dhcpRows: readonly ExplainRow[] = [
   },
   {
     name: 'the pool is used up, by a capture',
-    first: 'dhcp-pool-empty',
+    first: 'dhcp-pool-exhausted',
     packets: true,
     observed: [
       ...[other, third].map((who) =>
@@ -49,7 +49,7 @@ export const dhcpRows: readonly ExplainRow[] = [
   },
   {
     name: 'a second DHCP server gives no TFTP server',
-    first: 'other-dhcp-server',
+    first: 'dhcp-other-tftp-server',
     packets: true,
     observed: [
       discover(0),

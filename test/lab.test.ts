@@ -19,6 +19,17 @@ test('the lab upgrades its phones by itself and starts again where it was', asyn
   const phones = listed as readonly { readonly image: string; readonly running: string }[];
   for (const { image, running } of phones) assert.equal(running, image);
 
+  const leases = jsonLines((await hookflash('dhcp', 'leases', '--dir', dir, '--json')).out);
+  const held = (leases as readonly { readonly address: string; readonly state: string }[])
+    .map(({ address, state }) => `${address} ${state}`)
+    .toSorted();
+  assert.deepEqual(
+    held,
+    Array.from({ length: 8 }, (_, at) => `127.7.9.${at + 1} bound`),
+  );
+  const boots = await hookflash('boots', '02:00:00:00:00:02', '--dir', dir);
+  assert.match(boots.out, /address, loader, firmware, configuration, application/);
+
   const second = startHookflash(t, 'lab', ...flags);
   let flashed = 0;
   second.child.stdout?.on('data', (text: Buffer) => {

@@ -5,8 +5,10 @@ import type { Mac } from '../wire/mac.ts';
 export type LabPhone = {
   readonly mac: Mac;
   readonly model: string;
-  /** Its own loopback address, so that phones on one computer stay apart. */
+  /** Where it has no DHCP server, its own loopback address: phones on one computer stay apart. */
   readonly address: string;
+  /** Where it speaks to a DHCP server from. */
+  readonly relay: string;
   readonly starts: string;
   readonly wanted: string;
   readonly story: string;
@@ -48,7 +50,7 @@ export function labCast(count: number): readonly LabPhone[] {
   return Array.from({ length: Math.min(count, mostPhones) }, (_, index) => {
     const role = roles[index % roles.length] as Role;
     const mac = `0200000000${(index + 1).toString(16).padStart(2, '0').toUpperCase()}` as Mac;
-    return { ...role, mac, address: `127.7.9.${index + 1}` };
+    return { ...role, mac, address: `127.7.9.${index + 1}`, relay: `127.7.10.${index + 1}` };
   });
 }
 

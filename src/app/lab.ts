@@ -27,10 +27,9 @@ export async function runLab(
   await stockLibrary(workspace, ops, cast);
   await enlist(workspace, cast);
   const serving = await serveSomewhere(workspace, ops, options, onEvent);
-  const [host = '', port = ''] = (serving.listen.tftp ?? '').split(/[: ]/);
-  const tftp = { address: host, port: Number(port) };
+  const servers = serversOf(serving.listen);
   await mkdir(join(workspace.dir, 'twins'), { recursive: true });
-  const ends = cast.map((phone) => live(workspace, ops, phone, { ...options, tftp }, onEvent));
+  const ends = cast.map((phone) => live(workspace, ops, phone, { ...options, servers }, onEvent));
   return { phones: cast, listen: serving.listen, settled: Promise.all(ends), stop: serving.stop };
 }
 
@@ -58,10 +57,16 @@ async function stockLibrary(
 }
 
 async function enlist({ store }: OpenWorkspace, cast: readonly LabPhone[]): Promise<void> {
+  const time = { sntp_server: '127.0.0.1', sntp_mode: 'unicast' };
   for (const { mac, model, wanted } of cast) {
     if (await store.phoneGet(mac)) continue;
     const number = String(1000 + Number.parseInt(mac.slice(-2), 16));
-    const settings = { proxy1_address: '127.0.0.1', line1_name: number, phone_label: 'Lab' };
+    const settings = {
+      proxy1_address: '127.0.0.1',
+      line1_name: number,
+      phone_label: 'Lab',
+      ...time,
+    };
     const draft = { mac, model, image: wanted, labels: { site: 'lab' }, settings };
     await store.phonePut(phoneFrom(families, draft).phone);
   }
@@ -74,35 +79,65 @@ async function serveSomewhere(
   { tftp }: LabOptions,
   onEvent: (event: LabEvent) => void,
 ) {
+  const free = '127.0.0.1:0';
+  const hasAddresses = workspace.config.dhcp !== undefined;
+  if (!hasAddresses)
+    onEvent({ kind: 'note', text: 'hookflash.yaml has no dhcp: the phones have fixed addresses' });
+  const more = { files: free, sntp: free, ...(hasAddresses && { dhcp: free }) };
   try {
-    return await ops.serve(workspace, { tftp }, onEvent);
+    return await ops.serve(workspace, { ...more, tftp }, onEvent);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'port-in-use') throw error;
     onEvent({ kind: 'note', text: `${error.message}; the lab takes a free port` });
-    return ops.serve(workspace, { tftp: '127.0.0.1:0' }, onEvent);
+    return ops.serve(workspace, { ...more, tftp: free }, onEvent);
   }
 }
 
-type Surroundings = Pick<LabOptions, 'timeScale' | 'signal'> & {
-  readonly tftp: { readonly address: string; readonly port: number };
+type HostPort = { readonly address: string; readonly port: number };
+
+type Servers = {
+  readonly tftp: HostPort;
+  readonly dhcp?: HostPort;
+  readonly sntp: HostPort;
 };
+
+function serversOf({ tftp, dhcp, sntp }: Readonly<Record<string, string>>): Servers {
+  return {
+    ...{ tftp: hostPort(tftp), sntp: hostPort(sntp) },
+    ...(dhcp !== undefined && { dhcp: hostPort(dhcp) }),
+  };
+}
+
+/** The first of several. */
+function hostPort(where = ''): HostPort {
+  const [address = '', port = ''] = where.split(/[: ]/);
+  return { address, port: Number(port) };
+}
+
+/** By DHCP, or fixed. */
+function addressing({ address, relay }: LabPhone, { tftp, dhcp }: Servers) {
+  return dhcp ? { address: relay, dhcp, tftpPort: tftp.port } : { address, tftp };
+}
+
+type Surroundings = Pick<LabOptions, 'timeScale' | 'signal'> & { readonly servers: Servers };
 
 /** Boots, and if it is idle on another image is switched off and on, as a person would do. */
 async function live(
   workspace: OpenWorkspace,
   ops: Ops,
   phone: LabPhone,
-  { tftp, timeScale, signal }: Surroundings,
+  { servers, timeScale, signal }: Surroundings,
   onEvent: (event: LabEvent) => void,
 ): Promise<TwinEnd> {
-  const { mac, model, address, starts, wanted } = phone;
+  const { mac, model, starts, wanted } = phone;
   const flash = join(workspace.dir, 'twins', `${mac}.json`);
   const image = existsSync(flash) ? {} : { image: starts };
   const seed = Number.parseInt(mac.slice(-4), 16);
   const onLine = (line: LabEvent & { kind: 'twin' }) => onEvent(line);
   for (let cycle = 0; ; cycle++) {
     const end = await ops.bootTwin({
-      ...{ model, mac, address, flash, tftp, timeScale, seed: seed + cycle, signal },
+      ...{ model, mac, flash, timeScale, seed: seed + cycle, signal, sntp: servers.sntp },
+      ...addressing(phone, servers),
       ...(cycle === 0 ? image : {}),
       onLine: (line) => onLine({ kind: 'twin', mac, line }),
     });

@@ -3,6 +3,7 @@ import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
 import { createLeaseTable, type LeaseTable } from '../core/dhcp/lease-table.ts';
 import type { AddressSources } from '../core/identify.ts';
+import type { Provisioner } from '../core/provision.ts';
 import { createLeaseWriter } from '../core/dhcp/lease-writer.ts';
 import { createSeldom } from '../core/dhcp/seldom.ts';
 import { createDhcpService, type DhcpService } from '../core/dhcp/service.ts';
@@ -16,6 +17,7 @@ import { DhcpListenError } from '../servers/dhcp/listen-error.ts';
 import { startDhcpServer, type DhcpServer } from '../servers/dhcp/server.ts';
 import { isIPv4 } from '../wire/ipv4.ts';
 import { openDhcpNews } from './dhcp/dhcp-news.ts';
+import { dhcpTimeline } from './dhcp/dhcp-timeline.ts';
 import { openKnownPhones } from './dhcp/known-phones.ts';
 import { missingNetwork } from './dhcp/missing-network.ts';
 import { ownAddresses, readAddresses } from './dhcp/own-addresses.ts';
@@ -35,8 +37,11 @@ export type ServeDhcpParts = {
 export type OpenedDhcp = {
   /** Whose an address is, by the leases. */
   readonly sources: Required<Pick<AddressSources, 'leaseHolder' | 'switchPort'>>;
-  /** Begins to answer. Throws an AppError where nothing can be served. */
-  start(): Promise<ServedDhcp>;
+  /**
+   * Begins to answer; `tell` takes what phones asked and were answered. Throws an AppError where
+   * nothing can be served.
+   */
+  start(tell: Provisioner['event']): Promise<ServedDhcp>;
 };
 
 export type ServedDhcp = { readonly where: string; stop(): Promise<void> };
@@ -61,15 +66,20 @@ export async function openDhcp(parts: ServeDhcpParts): Promise<OpenedDhcp> {
       leaseHolder: (address, now) => leaseNow(address, now)?.mac,
       switchPort: (address, now) => leaseNow(address, now)?.relayInformation,
     },
-    start: () => startDhcp(parts, settings, table),
+    start: (tell) => startDhcp(parts, { settings, table, tell }),
   };
 }
+
+type Opening = {
+  readonly settings: DhcpSettings;
+  readonly table: LeaseTable;
+  readonly tell: Provisioner['event'];
+};
 
 /** Joins sockets, leases, settings and phones. */
 async function startDhcp(
   parts: ServeDhcpParts,
-  settings: DhcpSettings,
-  table: LeaseTable,
+  { settings, table, tell }: Opening,
 ): Promise<ServedDhcp> {
   const { workspace, listen, clock, handed, onEvent } = parts;
   const { config, store } = workspace;
@@ -92,6 +102,7 @@ async function startDhcp(
     ...(settings.ping && { inUse: createPing(seldomTold(clock, onProblem)) }),
     onEvent: news.happened,
     onDecision: news.decided,
+    onAnswer: dhcpTimeline(phones, clock, tell),
   });
   const stopParts = async () => {
     await writer.idle();

@@ -1,9 +1,9 @@
 import type { ServeFlags, Serving } from '../cli/operations.ts';
 import { parseDhcpListen, parseListen } from '../config.ts';
 import type { DhcpListen, Listen, WorkspaceConfig } from '../config.ts';
-import type { ProvisionEvent } from '../core/asking.ts';
+import type { ProvisionEvent, ServerFindingEvent, TimeEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
-import { createIdentifier, type AddressSources } from '../core/identify.ts';
+import { createIdentifier, type Identifier } from '../core/identify.ts';
 import { createRetention, retentionDefaults } from '../core/retention.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
 import { AppError } from '../errors.ts';
@@ -15,6 +15,7 @@ import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
 import { startSntp } from './serve-sntp.ts';
+import { createTimeTimeline } from './time-timeline.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -30,25 +31,19 @@ export async function serveWorkspace(
   handed: readonly HandedSocket[] = [],
 ): Promise<Serving> {
   const { config } = workspace;
-  const wanted = {
-    tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
-    sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
-    files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
-    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
-  };
+  const wanted = wantedServers(config, flags);
   const dhcp =
     wanted.dhcp && (await openedDhcp({ workspace, clock, onEvent, listen: wanted.dhcp, handed }));
   const known: ServerSources = dhcp?.sources ?? {};
   for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
     onEvent({ kind: 'problem', error: new Error(text) });
   const sources = addressSources(config, clock, known);
-  const provisioner = await provisionerOf(workspace, clock, onEvent, sources);
+  const ties = await workspace.store.tieList();
+  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
+  const provisioner = provisionerOf(workspace, clock, onEvent, identifier);
   await provisioner.resume();
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
-  const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
-  const options = { ...retentionDefaults, keepMs };
-  const retention = createRetention(workspace.store, clock, options, onProblem);
-  retention.start();
+  const retention = startRetention(workspace, clock, onProblem);
   const shared = {
     handler: fileHandler(provisioner),
     now: () => clock.now(),
@@ -59,25 +54,52 @@ export async function serveWorkspace(
   const isKnown = (address: string) =>
     (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
-  const serveSntp = (listen: Listen) =>
-    orListenProblem(startSntp(listen, { ...shared, config, limit: rateLimit, onEvent }), listen);
+  const { store } = workspace;
+  const tell = provisioner.event;
+  const times = createTimeTimeline({ store, clock, identifier, tell, onProblem });
+  const onSntp = (event: ServerFindingEvent | TimeEvent) => {
+    onEvent(event);
+    if (event.kind === 'time') times.add(event);
+  };
+  const sntpParts = { ...shared, config, limit: rateLimit, onEvent: onSntp };
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
     await Promise.all(running.map((server) => server.stop()));
+    await times.idle();
     await provisioner.flush();
   };
   try {
     const { tftp, files, sntp } = wanted;
     if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
-    if (sntp) running.push(await serveSntp(sntp));
-    if (dhcp) running.push(await dhcp.start());
+    if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
+    if (dhcp) running.push(await dhcp.start(tell));
   } catch (error) {
     await stop();
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+function wantedServers({ servers }: WorkspaceConfig, flags: ServeFlags) {
+  return {
+    tftp: flags.tftp === undefined ? servers.tftp : parseListen('--tftp', flags.tftp),
+    sntp: flags.sntp === undefined ? servers.sntp : parseListen('--sntp', flags.sntp),
+    files: flags.files === undefined ? servers.files : parseListen('--files', flags.files),
+    dhcp: flags.dhcp === undefined ? servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
+  };
+}
+
+function startRetention(
+  { store, config }: OpenWorkspace,
+  clock: Clock,
+  onProblem: (error: unknown) => void,
+): ReturnType<typeof createRetention> {
+  const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
+  const retention = createRetention(store, clock, { ...retentionDefaults, keepMs }, onProblem);
+  retention.start();
+  return retention;
 }
 
 function rateLimitOf({ limits = {} }: WorkspaceConfig): RateLimit {
@@ -104,7 +126,9 @@ async function startFiles(options: HttpFileServerOptions): Promise<Running> {
   return { name: 'files', where: `${address}:${port}`, stop: () => server.stop() };
 }
 
-type StartableDhcp = Omit<OpenedDhcp, 'start'> & { start(): Promise<Running> };
+type StartableDhcp = Omit<OpenedDhcp, 'start'> & {
+  start(tell: Provisioner['event']): Promise<Running>;
+};
 
 async function openedDhcp(parts: ServeDhcpParts): Promise<StartableDhcp> {
   const { openDhcp } = await import('./serve-dhcp.ts');
@@ -113,9 +137,9 @@ async function openedDhcp(parts: ServeDhcpParts): Promise<StartableDhcp> {
   const opened = await openDhcp(parts);
   return {
     ...opened,
-    async start() {
+    async start(tell) {
       try {
-        return { name: 'dhcp', ...(await opened.start()) };
+        return { name: 'dhcp', ...(await opened.start(tell)) };
       } catch (error) {
         throw error instanceof AppError ? error : listenProblem(error, where);
       }
@@ -136,15 +160,13 @@ async function orListenProblem<T>(starting: Promise<T>, { host, port }: Listen):
   }
 }
 
-async function provisionerOf(
+function provisionerOf(
   workspace: OpenWorkspace,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
-  sources: AddressSources,
-): Promise<Provisioner> {
+  identifier: Identifier,
+): Provisioner {
   const { store, handMade, library, layersFor } = workspace;
-  const ties = await store.tieList();
-  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
   const trees = { handMade, library };
   const planning = () => workspace.planning();
   return createProvisioner({

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLibraryReader } from './firmware/library-now.ts';
 import type { Workspace } from '../cli/operations.ts';
-import type { WorkspaceConfig } from '../config.ts';
+import type { FirstSections, WorkspaceConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { LeaseDurability } from '../model/lease.ts';
 import type { Store } from '../model/store.ts';
@@ -36,13 +36,10 @@ export type OpenWorkspace = Workspace & {
   readonly library: FileTree;
 };
 
-/**
- * Makes the folder and what belongs in it; returns what was made. In the networks that are `trusted`
- * a file name is enough to be taken for a phone.
- */
+/** Makes the folder and what belongs in it; returns what was made. */
 export async function initWorkspace(
   dir: string,
-  trusted: readonly string[] = [],
+  first?: FirstSections,
 ): Promise<readonly string[]> {
   if (existsSync(join(dir, configName)))
     throw new AppError('workspace-exists', `${join(dir, configName)} is there already`);
@@ -50,7 +47,7 @@ export async function initWorkspace(
   const { defaultConfigText } = await readingConfig();
   // It may come to hold passwords.
   const made = { flag: 'wx', mode: 0o600 };
-  await writeFile(join(dir, configName), defaultConfigText(trusted), made);
+  await writeFile(join(dir, configName), defaultConfigText(first), made);
   for (const folder of ['files', libraryName]) await mkdir(join(dir, folder), { recursive: true });
   return [
     `${configName}  servers, sites, settings`,

@@ -43,7 +43,7 @@ async function explainFile(cli: Cli, path: string, flags: Flags): Promise<boolea
   const now = ops.now();
   const { observations, notes, formats } = await readObservations(
     basename(path),
-    await ops.readFile(path),
+    ops.readChunks(path),
     {
       now,
       zone: -new Date(now).getTimezoneOffset(),

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { Progress } from '../model/progress.ts';
 import { formatMac, type Mac } from '../wire/mac.ts';
 import type { Io } from './io.ts';
+import { serversOf } from './lab-servers.ts';
 import type { LabShow } from './lab-show.ts';
 import type { LabEvent, LabPhone, LabRun, TwinLine } from './operations.ts';
 import { table } from './table.ts';
@@ -12,6 +13,8 @@ type Row = {
   readonly phone: LabPhone;
   readonly runs: string;
   readonly doing: string;
+  /** By DHCP. */
+  readonly address?: string;
   readonly progress?: Progress;
   readonly ended: boolean;
 };
@@ -26,8 +29,9 @@ export function labView(io: Io, now: () => number): LabShow {
   function draw(): void {
     if (!run) return;
     const seconds = Math.round((now() - startedAt) / 1000);
-    const title = `Hookflash lab: TFTP on ${run.listen.tftp ?? ''}, ${seconds} s`;
-    const body = table(['phone', 'model', 'runs', 'should run', 'hops', 'now'], cells(io, rows));
+    const title = `Hookflash lab: ${serversOf(run)}, ${seconds} s`;
+    const head = ['phone', 'model', 'address', 'runs', 'should run', 'hops', 'now'];
+    const body = table(head, cells(io, rows));
     io.redraw([paint(io, 'bold', title), '', body, ''].join('\n'));
   }
 
@@ -64,7 +68,9 @@ function next(row: Row, event: LabEvent): Row {
   const { line } = event;
   if (line.event === 'end')
     return { ...row, runs: line.image, doing: line.display, ended: line.state === 'idle' };
-  return { ...row, doing: doing(line), ended: false };
+  const address = line.event === 'dhcp' && line.message === 'ack' ? line.address : row.address;
+  const now = { ...row, doing: doing(line), ended: false };
+  return address === undefined ? now : { ...now, address };
 }
 
 function doing(line: Exclude<TwinLine, { event: 'end' }>): string {
@@ -75,12 +81,13 @@ function doing(line: Exclude<TwinLine, { event: 'end' }>): string {
 }
 
 function cells(io: Io, rows: ReadonlyMap<Mac, Row>): string[][] {
-  return [...rows.values()].map(({ phone, runs, doing: now, progress, ended }) => {
+  return [...rows.values()].map(({ phone, runs, doing: now, address = '', progress, ended }) => {
     const done = ended && runs === phone.wanted;
     const hops = progress ? `${progress.step}/${progress.steps.length}` : '';
     const colour = done ? 'green' : 'yellow';
     const { mac, model, wanted } = phone;
-    return [formatMac(mac), model, paint(io, colour, runs), wanted, hops, now.slice(0, 48)];
+    const shown = [formatMac(mac), model, address, paint(io, colour, runs)];
+    return [...shown, wanted, hops, now.slice(0, 48)];
   });
 }
 

@@ -7,14 +7,13 @@ import {
   type MakeCommand,
 } from './command.ts';
 import { eventLine, eventLines } from './event-lines.ts';
+import { labSections } from './lab-site.ts';
+import { serversOf } from './lab-servers.ts';
 import { labView } from './lab-view.ts';
 import type { LabShow } from './lab-show.ts';
 import type { LabEvent, LabRun, TwinEnd } from './operations.ts';
 import { twinWords } from './twin-lines.ts';
 import { formatMac } from '../wire/mac.ts';
-
-/** Virtual phones are on no link that could tell their MACs. */
-const loopback = ['127.0.0.0/8'];
 
 type Flags = {
   readonly dir: string;
@@ -34,7 +33,7 @@ export const labCommand: MakeCommand = (cli) =>
 async function lab(cli: Cli, flags: Flags): Promise<void> {
   const { io, ops } = cli;
   if (!(await ops.exists(`${flags.dir}/hookflash.yaml`)))
-    await ops.initWorkspace(flags.dir, loopback);
+    await ops.initWorkspace(flags.dir, labSections);
   const workspace = await ops.openWorkspace(flags.dir);
   const stopping = new AbortController();
   const stopped = ops.untilStopped().then(() => stopping.abort());
@@ -66,7 +65,7 @@ function lines({ io }: Cli): LabShow {
   const lineOf = eventLines();
   return {
     start(run) {
-      io.out(`TFTP on ${run.listen.tftp ?? ''}`);
+      io.out(serversOf(run));
       for (const { mac, model, starts, wanted, story } of run.phones)
         io.out(`${formatMac(mac)}  ${model}  ${starts} -> ${wanted}: ${story}`);
     },

@@ -1,4 +1,4 @@
-import type { WorkspaceConfig } from '../config.ts';
+import type { FirstSections, WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { FirmwareFolder } from '../core/firmware/firmware-folder.ts';
 import type { ScopeSettings } from '../core/import-tree.ts';
@@ -214,7 +214,7 @@ export type Operations = {
   /** What may be wrong with phones of any family. */
   readonly commonDiagnoses: readonly Diagnosis[];
   now(): number;
-  initWorkspace(dir: string, trusted?: readonly string[]): Promise<readonly string[]>;
+  initWorkspace(dir: string, first?: FirstSections): Promise<readonly string[]>;
   openWorkspace(dir: string): Promise<Workspace>;
   isWorkspace(dir: string): Promise<boolean>;
   /** The library of a workspace, to look into and to change. */
@@ -238,6 +238,8 @@ export type Operations = {
   /** Writes files below a folder, making it if need be; returns their paths. */
   writeFiles(dir: string, files: readonly FirmwareFile[]): Promise<readonly string[]>;
   readFile(path: string): Promise<Uint8Array>;
+  /** The bytes of a file in order, for one that may be larger than memory. */
+  readChunks(path: string): AsyncIterable<Uint8Array>;
   exists(path: string): Promise<boolean>;
   /** The files below a folder, hidden ones and those of the workspace left out. */
   readTree(root: string, workspace: string): Promise<readonly TreeFile[]>;

@@ -1,5 +1,13 @@
+/** Sections that a new workspace begins with; each a whole section in YAML. */
+export type FirstSections = {
+  /** Networks. */
+  readonly trusted?: readonly string[];
+  readonly sntp?: string;
+  readonly dhcp?: string;
+};
+
 /** What `hookflash init` writes: a file that turns nothing on and explains everything. */
-export function defaultConfigText(trusted: readonly string[] = []): string {
+export function defaultConfigText({ trusted = [], ...first }: FirstSections = {}): string {
   return `# The workspace file of Hookflash. Everything in it is optional.
 
 # Where each server listens, as HOST:PORT. 0.0.0.0 is every address of this machine, port 0 picks a
@@ -18,12 +26,7 @@ servers:
 #address: 192.0.2.10
 
 # The time: what is said of a clock that nobody sets, and to whom it is sent unasked.
-#sntp:
-#  local_stratum: 10         # serve it all the same; without this, clients are told not to take it
-#  broadcast: [192.0.2.255]  # or yes, for the networks of this machine
-#  multicast: yes            # to 224.0.1.1
-#  every: 64s
-
+${first.sntp ?? sntpText}
 # Requests of one address to each server; far more than honest phones send.
 #limits:
 #  requests_per_second: 1000
@@ -42,19 +45,28 @@ trust:
 ${trusted.length > 0 ? `  networks: [${trusted.join(', ')}]` : '#  networks: [192.0.2.0/24]'}
 
 # What the DHCP server hands out; docs/dhcp.md has all of it. Phones get this machine as option 150.
-#dhcp:
+${first.dhcp ?? dhcpText}
+# How long what phones did is kept, in hours, days or weeks.
+#keep_boots: 30d
+
+${settingsText}`;
+}
+
+const sntpText = `#sntp:
+#  local_stratum: 10         # serve it all the same; without this, clients are told not to take it
+#  broadcast: [192.0.2.255]  # or yes, for the networks of this machine
+#  multicast: yes            # to 224.0.1.1
+#  every: 64s
+`;
+
+const dhcpText = `#dhcp:
 #  mode: authoritative       # or phones-only, beside another server
 #  lease: 8h
 #  networks:
 #    192.0.2.0/24:
 #      pools: 192.0.2.100-192.0.2.200
 #      routers: 192.0.2.1
-
-# How long what phones did is kept, in hours, days or weeks.
-#keep_boots: 30d
-
-${settingsText}`;
-}
+`;
 
 const settingsText = `# Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
 # Values are taken as they are written here: 8, yes and 007 stay that.

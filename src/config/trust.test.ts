@@ -38,6 +38,6 @@ test('a list on one line and one on several are the same; empty trusts nobody', 
 });
 
 test('init writes the networks that it was given', () => {
-  const { trust } = loadConfig(defaultConfigText(['127.0.0.0/8']), 'hookflash.yaml');
+  const { trust } = loadConfig(defaultConfigText({ trusted: ['127.0.0.0/8'] }), 'hookflash.yaml');
   assert.deepEqual(trust.networks, [{ address: 0x7f000000, prefix: 8 }]);
 });

@@ -52,6 +52,72 @@ test('a phone that looks for an address again is in a new boot; one that renews 
   assert.equal((await store.bootList(mac, 9)).length, 2);
 });
 
+test('a phone that asks for the address that it had before is switched on again', async () => {
+  const { timeline, eventsOf } = setUp();
+  const options = [53, 50];
+  const asked = (at: number): BootEvent => {
+    const happening = { kind: 'dhcp', dhcp: { message: 'request', options } } as const;
+    return { at, protocol: 'dhcp', happening };
+  };
+  const first = await timeline.boot(mac, 1000);
+  timeline.event(mac, asked(5000));
+  timeline.event(mac, dhcp(5010, 'ack'));
+  const second = await timeline.boot(mac, 6000);
+  assert.notEqual(first, second);
+  assert.deepEqual([await eventsOf(first), await eventsOf(second)], [[], [5000, 5010]]);
+});
+
+test('a phone that got an address, asks for no file and looks for one again is in a new boot', async () => {
+  const { timeline, store } = setUp();
+  for (const [at, message] of [
+    [0, 'discover'],
+    [10, 'ack'],
+    [9000, 'discover'],
+    [9010, 'ack'],
+  ] as const)
+    timeline.event(mac, dhcp(at, message));
+  await timeline.flush();
+  assert.deepEqual(
+    (await store.bootList(mac, 9)).map(({ startedAt }) => startedAt),
+    [9000, 0],
+  );
+});
+
+test('a boot whose events could not be written at first is one boot all the same', async () => {
+  const inner = memoryStore();
+  let broken = true;
+  const eventsAppend: typeof inner.eventsAppend = (rows) =>
+    broken ? Promise.reject(new Error('disk full')) : inner.eventsAppend(rows);
+  const { timeline, store, problems, eventsOf } = setUp({ ...inner, eventsAppend });
+  for (const [at, message] of [
+    [0, 'discover'],
+    [10, 'ack'],
+  ] as const)
+    timeline.event(mac, dhcp(at, message));
+  await timeline.flush();
+  assert.equal(problems.length, 1);
+  broken = false;
+  await timeline.flush();
+  const [boot, ...more] = await store.bootList(mac, 9);
+  assert.equal(more.length, 0);
+  assert.deepEqual(await eventsOf(boot?.id ?? 0), [0, 10]);
+});
+
+test('phones that start in one moment have boots of their own, which begin in one writing', async () => {
+  const inner = memoryStore();
+  let writings = 0;
+  const bootsStart: typeof inner.bootsStart = (boots) => {
+    writings++;
+    return inner.bootsStart(boots);
+  };
+  const refused = () => Promise.reject(new Error('one by one'));
+  const { timeline, store } = setUp({ ...inner, bootsStart, bootStart: refused });
+  for (const each of [mac, other, mac, other]) timeline.event(each, dhcp(0, 'discover'));
+  await timeline.flush();
+  assert.equal(writings, 1);
+  for (const each of [mac, other]) assert.equal((await store.bootList(each, 9))[0]?.events, 2);
+});
+
 test('a phone that gets no answer stays in one boot, and phones do not share any', async () => {
   const { timeline, store } = setUp();
   for (const at of [0, 4000, 12_000]) {

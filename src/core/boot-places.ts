@@ -1,6 +1,7 @@
 import type { BootEvent } from '../model/boot.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
+import { looksForAddress } from './address-search.ts';
 
 /** The boot that each phone is in, so that events and requests of one boot stand together. */
 export type BootPlaces = {
@@ -8,6 +9,8 @@ export type BootPlaces = {
   started(mac: Mac, at: number): Promise<number>;
   /** Where an event belongs: a phone that looks for an address is at the beginning of a boot. */
   placeOf(mac: Mac, event: BootEvent): Promise<number>;
+  /** Begins at once the boots of all phones that the first of these events begin. */
+  prepare(events: readonly { readonly mac: Mac; readonly event: BootEvent }[]): Promise<void>;
   /** Its boots are gone. */
   forget(mac: Mac): void;
 };
@@ -16,6 +19,8 @@ type Place = {
   readonly id: number;
   /** Nothing but its address was seen in it so far. */
   readonly isOpening: boolean;
+  /** It got an address in it. */
+  readonly hasAddress: boolean;
   readonly lastAt: number;
 };
 
@@ -37,14 +42,12 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
   }
 
   async function begin(mac: Mac, at: number, isOpening: boolean): Promise<number> {
-    return keep(mac, { id: await store.bootStart(mac, at), isOpening, lastAt: at });
+    const id = await store.bootStart(mac, at);
+    return keep(mac, { id, isOpening, hasAddress: false, lastAt: at });
   }
 
   async function lastPlace(mac: Mac): Promise<Place | undefined> {
-    const known = places.get(mac);
-    if (known) return known;
-    const [boot] = await store.bootList(mac, 1);
-    return boot && { id: boot.id, isOpening: boot.requests === 0, lastAt: boot.lastAt };
+    return places.get(mac) ?? keptPlace(store, mac);
   }
 
   return {
@@ -58,17 +61,42 @@ export function createBootPlaces(store: Store, most: number): BootPlaces {
     async placeOf(mac, event) {
       const { at } = event;
       const place = await lastPlace(mac);
-      const isStale = place !== undefined && at - place.lastAt > joinsWithin;
-      if (!place) return begin(mac, at, true);
-      if (isFirst(event) && (!place.isOpening || isStale)) return begin(mac, at, true);
-      return keep(mac, { ...place, lastAt: Math.max(at, place.lastAt) });
+      if (!place || isNew(place, event)) return begin(mac, at, true);
+      const hasAddress = place.hasAddress || isAcknowledged(event);
+      return keep(mac, { ...place, hasAddress, lastAt: Math.max(at, place.lastAt) });
+    },
+
+    async prepare(events) {
+      const firsts = new Map<Mac, number>();
+      const seen = new Set<Mac>();
+      for (const { mac, event } of events) {
+        if (seen.has(mac)) continue;
+        seen.add(mac);
+        if (isNew(await lastPlace(mac), event)) firsts.set(mac, event.at);
+      }
+      const boots = [...firsts].map(([mac, at]) => ({ mac, at }));
+      const ids = await store.bootsStart(boots);
+      for (const [index, { mac, at }] of boots.entries())
+        keep(mac, { id: ids[index] ?? 0, isOpening: true, hasAddress: false, lastAt: at });
     },
 
     forget: (mac) => void places.delete(mac),
   };
 }
 
-/** A phone that has an address does not look for one. RFC 2131 section 4.4.1. */
-function isFirst({ happening }: BootEvent): boolean {
-  return happening.kind === 'dhcp' && happening.dhcp.message === 'discover';
+async function keptPlace(store: Store, mac: Mac): Promise<Place | undefined> {
+  const [boot] = await store.bootList(mac, 1);
+  if (!boot) return undefined;
+  const { id, requests, lastAt } = boot;
+  return { id, isOpening: requests === 0, hasAddress: false, lastAt };
+}
+
+function isNew(place: Place | undefined, event: BootEvent): boolean {
+  if (!place) return true;
+  const isOver = !place.isOpening || place.hasAddress || event.at - place.lastAt > joinsWithin;
+  return looksForAddress(event) && isOver;
+}
+
+function isAcknowledged({ happening }: BootEvent): boolean {
+  return happening.kind === 'dhcp' && happening.dhcp.message === 'ack';
 }

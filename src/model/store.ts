@@ -54,6 +54,8 @@ export type Store = {
 
   /** Starts a boot and returns its id, which counts up over all phones. */
   bootStart(mac: Mac, at: number): Promise<number>;
+  /** The same for several boots at once, all or none; their ids in that order. */
+  bootsStart(boots: readonly { mac: Mac; at: number }[]): Promise<readonly number[]>;
   /** Appends requests to their boots, all or none. */
   requestsAppend(rows: readonly { bootId: number; request: BootRequest }[]): Promise<void>;
   /** The same for events. */

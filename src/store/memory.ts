@@ -158,15 +158,20 @@ function boots(
   kept: Kept,
 ): Pick<
   StoreVerbs,
-  | ('bootStart' | 'requestsAppend' | 'bootList' | 'requestList' | 'eventsAppend' | 'eventList')
+  | (
+      | 'bootStart'
+      | 'bootsStart'
+      | 'requestsAppend'
+      | 'bootList'
+      | 'requestList'
+      | 'eventsAppend'
+      | 'eventList'
+    )
   | 'bootsPrune'
 > {
   return {
-    bootStart(mac, at) {
-      const id = ++kept.lastBootId;
-      kept.boots.set(id, { id, mac, startedAt: at, requests: [], events: [] });
-      return id;
-    },
+    bootStart: (mac, at) => startBoot(kept, mac, at),
+    bootsStart: (boots) => boots.map(({ mac, at }) => startBoot(kept, mac, at)),
     requestsAppend(rows) {
       const targets = rows.map(({ bootId }) => kept.boots.get(bootId) ?? noBoot(bootId));
       for (const [index, { request }] of rows.entries())
@@ -292,4 +297,10 @@ function inKeyOrder<V>(map: ReadonlyMap<string, V>): readonly V[] {
 /** What a database would give back: the data alone, without fields that are undefined. */
 function copy<T>(value: T): T {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
+
+function startBoot(kept: Kept, mac: Mac, at: number): number {
+  const id = ++kept.lastBootId;
+  kept.boots.set(id, { id, mac, startedAt: at, requests: [], events: [] });
+  return id;
 }

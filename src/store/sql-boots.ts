@@ -6,7 +6,7 @@ import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
 type Verbs =
-  | ('bootStart' | 'bootList' | 'bootsPrune' | 'requestsAppend' | 'requestList')
+  | ('bootStart' | 'bootsStart' | 'bootList' | 'bootsPrune' | 'requestsAppend' | 'requestList')
   | ('eventsAppend' | 'eventList' | 'bootNews' | 'newsMark');
 
 /** Rows in one statement: databases limit the parameters of a statement, SQLite to 32,766. */
@@ -17,15 +17,18 @@ export function sqlBoots(db: Kysely<Database>): Pick<Store, Verbs> {
   return { ...boots(db), ...requests(db), ...events(db), ...news(db) };
 }
 
-function boots(db: Kysely<Database>): Pick<Store, 'bootStart' | 'bootList' | 'bootsPrune'> {
+function boots(
+  db: Kysely<Database>,
+): Pick<Store, 'bootStart' | 'bootsStart' | 'bootList' | 'bootsPrune'> {
   return {
-    async bootStart(mac, at) {
-      const { id } = await db
-        .insertInto('boots')
-        .values({ mac, started_at: at })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      return id;
+    bootStart: (mac, at) => startBoot(db, mac, at),
+    async bootsStart(rows) {
+      if (rows.length === 0) return [];
+      return db.transaction().execute(async (tx) => {
+        const ids: number[] = [];
+        for (const { mac, at } of rows) ids.push(await startBoot(tx, mac, at));
+        return ids;
+      });
     },
     async bootList(mac, limit) {
       const rows = await db
@@ -68,6 +71,15 @@ function boots(db: Kysely<Database>): Pick<Store, 'bootStart' | 'bootList' | 'bo
     },
     bootsPrune: (before, most) => prune(db, before, most),
   };
+}
+
+async function startBoot(db: Kysely<Database>, mac: Mac, at: number): Promise<number> {
+  const { id } = await db
+    .insertInto('boots')
+    .values({ mac, started_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 function latest(a: number | null, b: number | null): number | undefined {

@@ -27,6 +27,8 @@ export type DhcpServiceOptions = DeciderOptions & {
   readonly inUse?: (address: string) => Promise<boolean>;
   readonly onEvent: (event: DhcpEvent) => void;
   readonly onDecision?: (decision: DhcpDecision) => void;
+  /** Just before the answer leaves, or when it is sure that none does. */
+  readonly onAnswer?: (decision: DhcpDecision) => void;
   readonly onProblem: (error: unknown) => void;
 };
 
@@ -75,8 +77,9 @@ export function createDhcpService(options: DhcpServiceOptions): DhcpService {
       }
       if (inUse && decision.untried) return tried(desk, { message, arrival, inUse }, decision);
       tell(desk, decision);
-      const { lease, answer } = decision;
-      return lease ? committed(desk, lease, answer) : answer;
+      if (decision.lease) return committed(desk, decision, decision.lease);
+      desk.onAnswer?.(decision);
+      return decision.answer;
     },
     async forgetOld() {
       followClock();
@@ -115,18 +118,24 @@ function tell({ count, onEvent, onDecision }: Desk, decision: DhcpDecision): voi
 }
 
 async function committed(
-  { writer, count, onProblem }: Desk,
+  { writer, count, onProblem, onAnswer }: Desk,
+  decision: DhcpDecision,
   lease: Lease,
-  answer: DhcpAnswer | undefined,
 ): Promise<DhcpAnswer | undefined> {
   try {
     await writer.put(lease);
-    return answer;
+    onAnswer?.(decision);
+    return decision.answer;
   } catch (error) {
     count('not-on-disk');
     onProblem(error);
+    onAnswer?.(notAnswered(decision));
     return undefined;
   }
+}
+
+function notAnswered({ asking, phone, events }: DhcpDecision): DhcpDecision {
+  return { asking, phone, events, outcome: 'none', because: 'the lease could not be written' };
 }
 
 type Trial = {
@@ -148,6 +157,7 @@ async function tried(
     const isFree = !decision.untried || !(await inUse(address).catch(() => false));
     if (isFree) {
       tell(desk, decision);
+      desk.onAnswer?.(decision);
       return decision.answer;
     }
     const { asking } = decision;
@@ -156,6 +166,9 @@ async function tried(
     desk.onEvent({ kind: 'address-conflict', ...whoOf(asking), address, foundBy: 'server' });
     decision = decider.decide(message, arrival, clocks.now());
   }
-  if (decision && !decision.answer) tell(desk, decision);
+  if (decision && !decision.answer) {
+    tell(desk, decision);
+    desk.onAnswer?.(decision);
+  }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { PhoneFamily } from '../../model/family.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { PhaseName, Step, StoryBoot } from '../../model/story.ts';
+import { looksForAddress } from '../address-search.ts';
 import { phasesOf } from './phases.ts';
 
 /** A boot that is being put together. */
@@ -28,8 +29,8 @@ export function isAddressed({ steps }: Growing): boolean {
 }
 
 /** A phone that has an address and looks for one again was switched on again. */
-export function startsOver(boot: Growing | undefined, { happening }: Observation): boolean {
-  if (happening.kind !== 'dhcp' || happening.dhcp.message !== 'discover') return false;
+export function startsOver(boot: Growing | undefined, seen: Observation): boolean {
+  if (!looksForAddress(seen)) return false;
   return boot === undefined || boot.acknowledged || !isAddressed(boot);
 }
 

@@ -41,6 +41,7 @@ function dhcpWords(dhcp: DhcpFacts): string {
     ['boot file', dhcp.bootFile],
     ['NTP', dhcp.ntpServers?.join(' ')],
     ['calls itself', dhcp.vendorClass],
+    ['note:', dhcp.note],
   ]
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${name ?? ''} ${value ?? ''}`);

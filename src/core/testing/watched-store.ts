@@ -8,7 +8,7 @@ export type WatchedStore = {
   fail(verbs: readonly (keyof Store)[], error?: Error): void;
 };
 
-const writes = /^(phonePut|runningPut|progressPut|tiePut|bootStart|requestsAppend)$/;
+const writes = /^(phonePut|runningPut|progressPut|tiePut|bootStart|bootsStart|requestsAppend)$/;
 
 /** A store in front of another one: tells what was written, and fails when told to. */
 export function watchedStore(inner: Store): WatchedStore {

@@ -19,6 +19,20 @@ export const bootCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'several boots start at once, with ids in their order',
+    async run(store) {
+      const before = await store.bootStart(macOf(1), 10);
+      const rows = [3, 1, 2].map((number) => ({ mac: macOf(number), at: number }));
+      const ids = await store.bootsStart(rows);
+      assert.deepEqual(ids, [before + 1, before + 2, before + 3]);
+      for (const [index, { mac, at }] of rows.entries()) {
+        const [newest] = await store.bootList(mac, 1);
+        assert.deepEqual([newest?.id, newest?.startedAt], [ids[index], at]);
+      }
+      assert.deepEqual(await store.bootsStart([]), []);
+    },
+  },
+  {
     name: 'boots are listed newest first, up to the limit, with how much they asked for',
     async run(store) {
       const ids: number[] = [];

@@ -1,14 +1,14 @@
 import type { Diagnosis } from '../../../model/diagnosis.ts';
 import { addressConflict } from './address-conflict.ts';
 import { bootLoop } from './boot-loop.ts';
-import { dhcpPoolEmpty } from './dhcp-pool-empty.ts';
+import { dhcpPoolExhausted } from './dhcp-pool-exhausted.ts';
 import { dhcpRefused } from './dhcp-refused.ts';
 import { fileNameCase } from './file-name-case.ts';
 import { firmwareMissing } from './firmware-missing.ts';
 import { healthy } from './healthy.ts';
 import { noDhcpAnswer } from './no-dhcp-answer.ts';
 import { noFileAsked } from './no-file-asked.ts';
-import { otherDhcpServer } from './other-dhcp-server.ts';
+import { dhcpOtherTftpServer } from './dhcp-other-tftp-server.ts';
 import {
   registerForbidden,
   registerPassword,
@@ -28,7 +28,7 @@ import { wrongNextServer } from './wrong-next-server.ts';
 
 /** What may be wrong with a phone of any family, and of none that is known. */
 export const commonDiagnoses: readonly Diagnosis[] = [
-  ...[noDhcpAnswer, dhcpPoolEmpty, dhcpRefused, otherDhcpServer, addressConflict],
+  ...[noDhcpAnswer, dhcpPoolExhausted, dhcpRefused, dhcpOtherTftpServer, addressConflict],
   ...[wrongNextServer, noFileAsked, tftpSilent, returnPathBlocked, tftpRefused],
   ...[tftpRootWrong, fileNameCase, unknownPhone, firmwareMissing, slowServer, transferStalls],
   ...[bootLoop, timeServerSilent, unistimSilent, unistimSameFirmware],

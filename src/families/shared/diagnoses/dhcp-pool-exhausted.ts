@@ -5,12 +5,12 @@ import { dhcpLines, unansweredDiscovers } from './dhcp-questions.ts';
 
 /** As dnsmasq, ISC dhcpd, Kea, Tftpd32 and IOS write it. */
 const usedUp =
-  /no (free|available|more) (lease|address|ip)|no address(es)? (is |are )?available|no more (addresses|leases)|pool\b.*\b(exhausted|empty|full|used up)|address range.*(exhausted|full)|allocation.*failed.*(pool|subnet)/i;
+  /no (free|available|more) (lease|address|ip)|no address(es)? (is |are )?(available|left)|no more (addresses|leases)|pool\b.*\b(exhausted|empty|full|used up)|address range.*(exhausted|full)|allocation.*failed.*(pool|subnet)/i;
 
-export const dhcpPoolEmpty: Diagnosis = {
-  code: 'dhcp-pool-empty',
+export const dhcpPoolExhausted: Diagnosis = {
+  code: 'dhcp-pool-exhausted',
   severity: 'error',
-  title: 'No address left for a phone',
+  title: 'No address left in a network',
   consequence: 'it asks again and again and shows "Configuring IP"',
   cure: 'make the pool larger, or the lease time shorter; two addresses for each phone leave room for replacements',
   matches(story) {

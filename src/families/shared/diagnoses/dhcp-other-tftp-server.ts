@@ -2,10 +2,10 @@ import type { Diagnosis } from '../../../model/diagnosis.ts';
 import { dhcpSeen, listed, matchOf } from '../../../model/story-questions.ts';
 import { serversGiven } from './dhcp-questions.ts';
 
-export const otherDhcpServer: Diagnosis = {
-  code: 'other-dhcp-server',
+export const dhcpOtherTftpServer: Diagnosis = {
+  code: 'dhcp-other-tftp-server',
   severity: 'error',
-  title: 'Two DHCP servers that say different things',
+  title: 'DHCP server that sends phones elsewhere',
   consequence: 'it goes to one server for its files today and to another tomorrow',
   cure: 'let one DHCP server answer in the network of the phones: unplug the other, or have it answer no phone; DHCP snooping on the switch keeps it out',
   matches({ observations }) {
