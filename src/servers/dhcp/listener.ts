@@ -27,12 +27,8 @@ export const defaultLimits: DhcpLimits = {
   busy: { perSecond: 6000, undecided: 512 },
 };
 
-/** Sends a datagram by the server's socket; `failed` where that did not go. */
-export type Send = (
-  bytes: Uint8Array,
-  to: DhcpAnswer['to'],
-  failed: (error: Error) => void,
-) => void;
+/** Sends a datagram by the server's socket; throws where it has none. */
+export type Send = (bytes: Uint8Array, to: DhcpAnswer['to']) => void;
 
 export type DhcpListenerOptions = {
   readonly handler: DhcpHandler;
@@ -139,23 +135,26 @@ export class DhcpListener {
       this.send(answer);
       this.counts.sent++;
     } catch (error) {
-      this.#notSent(answer, error);
+      this.#failed(answer.to, messageOf(error));
     }
   }
 
-  /** Throws where the message cannot be written; where it cannot be sent, that is told. */
+  /** The system would not send it. */
+  notSent(to: DhcpAnswer['to'], reason: string): void {
+    this.counts.sent--;
+    this.#failed(to, reason);
+  }
+
+  /** Throws where the message cannot be written, or there is no socket. */
   send(answer: DhcpAnswer): void {
     const { message, to, maximumSize } = answer;
     const bytes = serializeDhcp(message, maximumSize === undefined ? {} : { maximumSize });
-    this.#options.send(bytes, to, (error) => {
-      this.counts.sent--;
-      this.#notSent(answer, error);
-    });
+    this.#options.send(bytes, to);
   }
 
-  #notSent({ to }: DhcpAnswer, error: unknown): void {
+  #failed(to: DhcpAnswer['to'], reason: string): void {
     this.counts.failed++;
-    this.#problems.tell('socket', `answer to ${to.address}:${to.port}: ${messageOf(error)}`);
+    this.#problems.tell('socket', `answer to ${to.address}:${to.port}: ${reason}`);
   }
 
   #keepEvidence(bytes: Uint8Array, arrival: DhcpArrival, reason: string): void {
