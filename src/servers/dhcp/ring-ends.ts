@@ -2,6 +2,8 @@ import type { Datagram, DatagramRing } from './datagram-ring.ts';
 
 /** Datagrams that are taken before other events of the thread have their turn. */
 const takenAtOnce = 64;
+/** After the last datagram the taker looks again so many times, each a millisecond later, by itself. */
+const looks = 20;
 
 /** Puts datagrams, and wakes the taker once for all that are put in one turn of the event loop. */
 export class RingPutter {
@@ -30,10 +32,14 @@ export class RingPutter {
   }
 }
 
-/** Takes datagrams as long as there are some. */
+/**
+ * Takes datagrams. While there are some it looks for more by itself: to be woken for each costs both
+ * threads more than all they do with it.
+ */
 export class RingTaker {
   readonly #ring: DatagramRing;
   readonly #onDatagram: (datagram: Datagram) => void;
+  #looksLeft = 0;
 
   constructor(ring: DatagramRing, onDatagram: (datagram: Datagram) => void) {
     this.#ring = ring;
@@ -42,18 +48,25 @@ export class RingTaker {
   }
 
   woken(): void {
-    do {
-      for (let left = takenAtOnce; left > 0; left--) {
-        const datagram = this.#ring.take();
-        if (!datagram) break;
-        this.#onDatagram(datagram);
-        if (left === 1) return void setImmediate(() => this.woken());
-      }
-    } while (!this.#ring.sleep());
+    const taken = this.#take(takenAtOnce);
+    if (taken > 0) this.#looksLeft = looks;
+    if (taken === takenAtOnce) setImmediate(() => this.woken());
+    else if (this.#looksLeft-- > 0) setTimeout(() => this.woken(), 1);
+    else if (!this.#ring.sleep()) this.woken();
   }
 
   /** Takes what is there, without leave for other events. */
   takeAll(): void {
-    for (let next = this.#ring.take(); next; next = this.#ring.take()) this.#onDatagram(next);
+    this.#take(Infinity);
+  }
+
+  /** Returns how many there were. */
+  #take(most: number): number {
+    for (let taken = 0; taken < most; taken++) {
+      const datagram = this.#ring.take();
+      if (!datagram) return taken;
+      this.#onDatagram(datagram);
+    }
+    return most;
   }
 }
