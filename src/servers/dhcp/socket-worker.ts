@@ -1,7 +1,7 @@
 // The thread that has the sockets: it hears and sends, and does nothing that takes time.
 import { parentPort, workerData } from 'node:worker_threads';
 import { formatIPv4, ipv4Number } from '../../wire/ipv4.ts';
-import { DatagramRing } from './datagram-ring.ts';
+import { DatagramRing, type Datagram } from './datagram-ring.ts';
 import { messageOf } from './problem.ts';
 import { RingPutter, RingTaker } from './ring-ends.ts';
 import { faultOf } from './socket-fault.ts';
@@ -19,12 +19,14 @@ async function serve({ place, received, sending }: SocketWorkerData): Promise<vo
     onDatagram: (bytes, { address, port }) => void putter.put(bytes, ipv4Number(address), port),
     onError: (error) => post({ kind: 'error', text: messageOf(error) }),
   });
-  const taker = new RingTaker(new DatagramRing(sending), ({ bytes, address, port }) => {
+  const send = ({ bytes, address, port }: Datagram) => {
     const to = { address: formatIPv4(address), port };
     sockets.send(bytes, port, to.address, (error) =>
       post({ kind: 'not-sent', to, text: messageOf(error) }),
     );
-  });
+  };
+  // All answers of a transaction at once would overrun the buffers of a relay agent.
+  const taker = new RingTaker(new DatagramRing(sending), send, true);
   parentPort?.on('message', ({ kind }: ToSockets) => {
     if (kind === 'wake') return taker.woken();
     taker.takeAll();
