@@ -88,11 +88,11 @@ describe('between two threads', () => {
       );
       const workerData = { memory: ring.memory, ring: urls[0], ends: urls[1], count };
       const seen: number[] = [];
-      const all = Promise.withResolvers<void>();
+      const all = Promise.withResolvers<undefined>();
       const take = ({ bytes, address }: Datagram) => {
         assert.equal(bytes.length, address % 50);
         seen.push(address);
-        if (seen.length === count) all.resolve();
+        if (seen.length === count) all.resolve(undefined);
       };
       const taker = new RingTaker(ring, take, isPaced);
       const worker = new Worker(script, { eval: true, workerData });

@@ -7,10 +7,10 @@ const systemFields = ['code', 'errno', 'syscall', 'address', 'port'] as const;
 export function faultOf(error: unknown): Fault {
   const message = messageOf(error);
   if (error instanceof DhcpListenError) return { message, listenCode: error.code, system: {} };
-  const fields: Readonly<Record<string, unknown>> = error instanceof Error ? { ...error } : {};
+  const fields = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : []);
   const system: Record<string, string | number> = {};
   for (const name of systemFields) {
-    const value = fields[name];
+    const value = fields.get(name);
     if (typeof value === 'string' || typeof value === 'number') system[name] = value;
   }
   return { message, system };

@@ -31,6 +31,7 @@ export class SocketThread {
   readonly #taker: RingTaker;
   readonly #events: SocketThreadEvents;
   #port = 0;
+  #isClosed = false;
 
   private constructor(place: Place, events: SocketThreadEvents) {
     this.#events = events;
@@ -40,7 +41,9 @@ export class SocketThread {
     const workerData: SocketWorkerData = { place, received: memory, sending: sending.memory };
     this.#worker = new Worker(new URL('socket-worker.ts', import.meta.url), { workerData });
     this.#putter = new RingPutter(sending, () => this.#post({ kind: 'wake' }));
-    this.#taker = new RingTaker(received, events.onDatagram);
+    this.#taker = new RingTaker(received, (datagram) => {
+      if (!this.#isClosed) events.onDatagram(datagram);
+    });
   }
 
   /** Rejects with the system's error, or DhcpListenError where what was handed over is no UDP socket. */
@@ -60,8 +63,9 @@ export class SocketThread {
       throw new Error('too much waits to be sent');
   }
 
-  /** What was to be sent is sent first. */
+  /** What was to be sent is sent first; what comes is not heard any more. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#worker.removeAllListeners('exit');
     this.#worker.removeAllListeners('message');
     const ended = once(this.#worker, 'exit');
