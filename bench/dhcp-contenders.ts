@@ -15,7 +15,7 @@ export type DhcpContender = {
   readonly name: string;
   /** When an ACK leaves: after the lease is synced to disk, or after the system has it. */
   readonly durability: 'disk' | 'process';
-  readonly start: (scope: Scope) => Promise<DhcpSite | string>;
+  readonly start: (scope: Scope) => Promise<ServedSite | string>;
 };
 
 /** With the process that serves it. */
@@ -74,7 +74,7 @@ async function fill(dir: string, count: number): Promise<void> {
 }
 
 /** `synced`: every write to the lease file is on disk before Kea goes on, by the file's own attribute. */
-async function startKea(scope: Scope, synced: boolean): Promise<DhcpSite | string> {
+async function startKea(scope: Scope, synced: boolean): Promise<ServedSite | string> {
   const program = findProgram('kea-dhcp4');
   if (!program) return 'kea-dhcp4 is not installed';
   const site = await emptySite(scope, '\n  networks:\n    10.64.0.0/10:\n      pools: 10.65.0.0\n');
@@ -101,12 +101,12 @@ async function startKea(scope: Scope, synced: boolean): Promise<DhcpSite | strin
   };
   writeFileSync(file, JSON.stringify({ Dhcp4: configuration }));
   const folders = [`KEA_PIDFILE_DIR=${site.dir}`, `KEA_LOCKFILE_DIR=${site.dir}`];
-  site.server.start(['env', ...folders, program, '-c', file]);
+  const { pid: processId = 0 } = site.server.start(['env', ...folders, program, '-c', file]);
   await delay(2000);
-  return site;
+  return { ...site, processId };
 }
 
-async function startDnsmasq(scope: Scope): Promise<DhcpSite | string> {
+async function startDnsmasq(scope: Scope): Promise<ServedSite | string> {
   const program = findProgram('dnsmasq');
   if (!program) return 'dnsmasq is not installed';
   const site = await emptySite(scope, '\n  networks:\n    10.64.0.0/10:\n      pools: 10.65.0.0\n');
@@ -115,7 +115,7 @@ async function startDnsmasq(scope: Scope): Promise<DhcpSite | string> {
   const range = '--dhcp-range=10.65.0.0,10.99.255.255,255.192.0.0,1h';
   const leases = [`--dhcp-leasefile=${join(site.dir, 'leases')}`, '--dhcp-lease-max=1000000'];
   const usual = ['--interface=eth0', '--dhcp-authoritative', '--no-ping', range, ...leases];
-  site.server.start([program, ...own, ...usual]);
+  const { pid: processId = 0 } = site.server.start([program, ...own, ...usual]);
   await delay(1000);
-  return site;
+  return { ...site, processId };
 }

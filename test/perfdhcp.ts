@@ -18,18 +18,21 @@ export type ExchangeLoad = {
   readonly clients: number;
   /** Where the first of them stands in the row of MACs. */
   readonly base?: string;
+  /** Words before the program, such as `chrt`. */
+  readonly starter?: readonly string[];
 };
 
 /** Loads whatever server answers on the wire. Throws with its output where that is not understood. */
 export async function perfdhcp(
   where: Namespace,
   program: string,
-  { rate, seconds, clients, base }: ExchangeLoad,
+  { rate, seconds, clients, base, starter = [] }: ExchangeLoad,
 ): Promise<ExchangeRate> {
   const numbers = ['-r', `${rate}`, '-R', `${clients}`, '-p', `${seconds}`];
   const first = base === undefined ? [] : ['-b', `mac=${base}`];
-  // Answers to what was sent last are waited for, in microseconds.
-  const words = [program, '-4', '-l', 'eth0', '-W', '3000000', ...numbers, ...first];
+  // Answers that are on their way when the time is over are no drops; in microseconds.
+  const patience = ['-W', '3000000'];
+  const words = [...starter, program, '-4', '-l', 'eth0', ...numbers, ...patience, ...first];
   const { out, err } = await where.run(words, (seconds + 20) * 1000);
   const found = (pattern: RegExp) => [...out.matchAll(pattern)].map(([, number]) => Number(number));
   const [whole] = found(/Rate: (\S+) 4-way/g);

@@ -48,6 +48,8 @@ export type ServedDhcp = { readonly where: string; stop(): Promise<void> };
 
 /** Milliseconds that an offer is held: clients wait up to ten seconds for others before they choose. */
 const offerLasts = 30_000;
+/** Milliseconds in which leases gather for one transaction: no phone notices, and the disk does. */
+const gathersFor = 2;
 const setAsideLasts = 60 * 60 * 1000;
 const forgetsEvery = 60 * 60 * 1000;
 
@@ -86,7 +88,7 @@ async function startDhcp(
   const own = ownAddresses(() => clock.now());
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const phones = await openKnownPhones(store, families, clock, onProblem);
-  const writer = createLeaseWriter(store, (task) => void setImmediate(task));
+  const writer = createLeaseWriter(store, (task) => void setTimeout(task, gathersFor));
   // A name has no place in option 150, which phones look at first.
   const tftp = isIPv4(config.address ?? '') ? [config.address ?? ''] : undefined;
   let server: DhcpServer | undefined = undefined;

@@ -14,3 +14,8 @@ test('an address is a number and back', () => {
     }),
   );
 });
+
+test('what is no IPv4 address is none as a number', () => {
+  for (const text of ['::1', 'fe80::1', 'a.b.c.d', '192.0.2/24'])
+    assert.equal(ipv4Number(text), NaN);
+});

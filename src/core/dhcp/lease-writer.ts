@@ -26,8 +26,8 @@ type Group = {
 };
 
 /**
- * `soon` runs a task when the messages that are there already have been decided, so that they share
- * the first transaction too.
+ * `soon` runs a task a short while later, so that the messages that come meanwhile share a transaction:
+ * where the store is fast, one for each lease would cost more than all the rest.
  */
 export function createLeaseWriter(
   store: LeaseStore,
@@ -42,12 +42,14 @@ export function createLeaseWriter(
     // Whoever waits for it hears of its failure; nobody may.
     made.done.promise.catch(() => undefined);
     waiting = made;
-    running ??= new Promise((resolve) => soon(() => void writeAll().then(resolve)));
+    running ??= writeAll();
     return made;
   }
 
   async function writeAll(): Promise<void> {
-    for (let next = waiting; next; next = waiting) {
+    while (waiting) {
+      await new Promise<void>(soon);
+      const next = waiting;
       waiting = undefined;
       await write(store, next).then(next.done.resolve, next.done.reject);
     }

@@ -107,7 +107,9 @@ describe('a datagram', () => {
   });
 
   test('whose answer cannot be written or sent is told', () => {
-    const failing: Send = (_bytes, _to, failed) => failed(new Error('network is unreachable'));
+    const failing: Send = () => {
+      throw new Error('network is unreachable');
+    };
     const { listener, problems, receive } = setUp(
       (message) =>
         message.transactionId === 1
@@ -121,6 +123,16 @@ describe('a datagram', () => {
     listener.send(answerTo(clientMessage('discover', 3)));
     assert.deepEqual([listener.counts.sent, listener.counts.failed], [0, 2]);
     assert.match(problems[0]?.text ?? '', /message to 192.0.2.9:68: network is unreachable/);
+    checkSum(listener);
+  });
+
+  test('whose answer the system would not send is told later', () => {
+    const { listener, problems, receive } = setUp(answerTo);
+    receive(clientMessage('discover', 1));
+    assert.deepEqual([listener.counts.sent, listener.counts.failed], [1, 0]);
+    listener.notSent({ address: '192.0.2.9', port: 68 }, 'network is unreachable');
+    assert.deepEqual([listener.counts.sent, listener.counts.failed], [0, 1]);
+    assert.match(problems[0]?.text ?? '', /answer to 192.0.2.9:68: network is unreachable/);
     checkSum(listener);
   });
 

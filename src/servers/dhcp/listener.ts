@@ -27,12 +27,8 @@ export const defaultLimits: DhcpLimits = {
   busy: { perSecond: 6000, undecided: 512 },
 };
 
-/** Sends a datagram by the server's socket; `failed` where that did not go. */
-export type Send = (
-  bytes: Uint8Array,
-  to: DhcpAnswer['to'],
-  failed: (error: Error) => void,
-) => void;
+/** Sends a datagram by the server's socket; throws where it has none. */
+export type Send = (bytes: Uint8Array, to: DhcpAnswer['to']) => void;
 
 export type DhcpListenerOptions = {
   readonly handler: DhcpHandler;
@@ -135,33 +131,34 @@ export class DhcpListener {
       this.counts.silent++;
       return;
     }
-    const notSent = (error: unknown) => {
-      this.counts.failed++;
-      this.#notSent(answer, error);
-    };
     try {
-      this.#write(answer, (error) => {
-        this.counts.sent--;
-        notSent(error);
-      });
+      this.send(answer);
       this.counts.sent++;
     } catch (error) {
-      notSent(error);
+      this.#failed(answer.to, messageOf(error));
     }
   }
 
-  /** What is no answer. Throws where it cannot be written; where it cannot be sent, that is told. */
-  send(message: DhcpAnswer): void {
-    this.#write(message, (error) => this.#notSent(message, error));
+  /** The system would not send it. */
+  notSent(to: DhcpAnswer['to'], reason: string): void {
+    if (isQuestion(to)) {
+      this.#problems.tell('socket', `question to ${to.address}:${to.port}: ${reason}`);
+      return;
+    }
+    this.counts.sent--;
+    this.#failed(to, reason);
   }
 
-  #write({ message, to, maximumSize }: DhcpAnswer, failed: (error: Error) => void): void {
+  /** Throws where the message cannot be written, or there is no socket. */
+  send(answer: DhcpAnswer): void {
+    const { message, to, maximumSize } = answer;
     const bytes = serializeDhcp(message, maximumSize === undefined ? {} : { maximumSize });
-    this.#options.send(bytes, to, failed);
+    this.#options.send(bytes, to);
   }
 
-  #notSent({ to }: DhcpAnswer, error: unknown): void {
-    this.#problems.tell('socket', `message to ${to.address}:${to.port}: ${messageOf(error)}`);
+  #failed(to: DhcpAnswer['to'], reason: string): void {
+    this.counts.failed++;
+    this.#problems.tell('socket', `answer to ${to.address}:${to.port}: ${reason}`);
   }
 
   #keepEvidence(bytes: Uint8Array, arrival: DhcpArrival, reason: string): void {
@@ -170,4 +167,9 @@ export class DhcpListener {
     const at = this.#options.now();
     this.lastMalformed = { at, address, port, reason, length: bytes.length, hex: hexOf(bytes) };
   }
+}
+
+/** Clients hear port 68, and relay agents are asked by their address: this is for other servers. */
+function isQuestion({ address, port }: DhcpAnswer['to']): boolean {
+  return address === '255.255.255.255' && port === 67;
 }

@@ -1,4 +1,3 @@
-import type { RemoteInfo } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import type { DhcpCounts } from './counters.ts';
 import type { DhcpAnswer, DhcpHandler } from './handler.ts';
@@ -11,7 +10,8 @@ import { placeOf } from './place.ts';
 import type { DhcpListen, Place } from './place.ts';
 import { messageOf } from './problem.ts';
 import type { Evidence, OnProblem } from './problem.ts';
-import { DhcpSockets } from './sockets.ts';
+import { SocketThread } from './socket-thread.ts';
+import { formatIPv4 } from '../../wire/ipv4.ts';
 
 export type DhcpServerOptions = {
   readonly listen: DhcpListen;
@@ -53,7 +53,7 @@ export async function startDhcpServer(options: DhcpServerOptions): Promise<DhcpS
   let server: ServedPlace | undefined = undefined;
   const listener: DhcpListener = new DhcpListener({
     ...{ handler, limits, now, onProblem },
-    send: (bytes, to, failed) => server?.send(bytes, to, failed),
+    send: (bytes, to) => server?.send(bytes, to),
   });
   const placeOptions = { listen: options.listen, handed, interfaces, rescanMs, onProblem };
   server = await ServedPlace.open(place, placeOptions, listener);
@@ -87,7 +87,7 @@ class ServedPlace {
   readonly #listener: DhcpListener;
   readonly #timer: NodeJS.Timeout;
   #place: Place;
-  #sockets: DhcpSockets | undefined;
+  #sockets: SocketThread | undefined;
   #lastFault = '';
   #working: Promise<void> = Promise.resolve();
 
@@ -124,9 +124,11 @@ class ServedPlace {
     return this.#place.port;
   }
 
-  send(bytes: Uint8Array, to: DhcpAnswer['to'], failed: (error: Error) => void): void {
-    if (this.#sockets) this.#sockets.send(bytes, to.port, to.address, failed);
-    else failed(new Error(`interface ${this.#place.interfaceName ?? ''} has no address now`));
+  /** Throws where there is no socket now. */
+  send(bytes: Uint8Array, to: DhcpAnswer['to']): void {
+    if (!this.#sockets)
+      throw new Error(`interface ${this.#place.interfaceName ?? ''} has no address now`);
+    this.#sockets.send(bytes, to);
   }
 
   async stop(): Promise<void> {
@@ -136,14 +138,21 @@ class ServedPlace {
   }
 
   async #open(place: Place): Promise<void> {
-    const onDatagram = (bytes: Uint8Array, from: RemoteInfo) => {
-      const { address: fromAddress, port: fromPort } = from;
-      const localAddress = this.#place.address;
-      this.#listener.receive(bytes, { fromAddress, fromPort, localAddress });
-    };
-    const onError = (error: Error) =>
-      this.#options.onProblem({ code: 'socket', text: `DHCP socket: ${messageOf(error)}` });
-    this.#sockets = await DhcpSockets.open(place, { onDatagram, onError });
+    const onError = (reason: string) =>
+      this.#options.onProblem({ code: 'socket', text: `DHCP socket: ${reason}` });
+    const sockets = await SocketThread.open(place, {
+      onDatagram: ({ bytes, address, port: fromPort }) => {
+        const arrival = { fromAddress: formatIPv4(address), fromPort };
+        this.#listener.receive(bytes, { ...arrival, localAddress: this.#place.address });
+      },
+      onNotSent: (to, reason) => this.#listener.notSent(to, reason),
+      onError,
+      onEnd: () => {
+        onError('its thread has ended');
+        if (this.#sockets === sockets) this.#sockets = undefined;
+      },
+    });
+    this.#sockets = sockets;
     this.#place = { ...place, port: this.#sockets.port };
   }
 
@@ -157,6 +166,7 @@ class ServedPlace {
   async #rescan(): Promise<void> {
     try {
       const { listen, handed, interfaces } = this.#options;
+      if (!this.#sockets && !('interface' in listen)) return await this.#open(this.#place);
       if (this.#place.interfaceName === undefined || !('interface' in listen)) return;
       const place = placeOf(listen, handed, interfaces());
       if (place.sockets.kind === 'handed') this.#place = { ...place, port: this.#place.port };
