@@ -30,8 +30,9 @@ export function createOffers(onDropped: (address: number) => void): Offers {
   const lapses = createExpiryHeap();
 
   function look(offer: Offer): void {
-    offer.lookAt = offer.until;
-    lapses.push({ at: offer.until, address: offer.address });
+    const { until, address } = offer;
+    offer.lookAt = until;
+    lapses.push({ at: until, address });
   }
 
   function remove(offer: Offer): void {
@@ -55,10 +56,7 @@ export function createOffers(onDropped: (address: number) => void): Offers {
     has: (address) => byAddress.has(address),
     hold(address, clientId, until) {
       const own = byClient.get(clientId);
-      if (own?.address === address) {
-        own.until = until;
-        return;
-      }
+      if (own?.address === address) return void (own.until = until);
       if (own) remove(own);
       const others = byAddress.get(address);
       if (others) remove(others);
