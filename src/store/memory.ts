@@ -7,7 +7,9 @@ import type { AddressTie, Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
+import { memoryRollouts, noRollouts } from './memory-rollouts.ts';
 import { changeOf } from './rows.ts';
+import { withWanted } from './wanted.ts';
 import { StoreError } from './store-error.ts';
 
 type KeptBoot = {
@@ -45,6 +47,7 @@ export function memoryStore(): Store {
   const verbs = {
     ...{ ...phones(kept), ...progress(kept), ...ties(kept) },
     ...{ ...boots(kept), ...served(kept), ...findings(kept) },
+    ...memoryRollouts(noRollouts(), copy),
   };
   return closable(verbs, () => Promise.resolve());
 }
@@ -53,7 +56,7 @@ function phones(
   kept: Kept,
 ): Pick<
   StoreVerbs,
-  'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut'
+  'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut' | 'wantedPut'
 > {
   return {
     phonePut(phone) {
@@ -81,6 +84,10 @@ function phones(
     runningPut(mac, image) {
       const phone = kept.phones.get(mac);
       if (phone) kept.phones.set(mac, { ...phone, running: image });
+    },
+    wantedPut(mac, change) {
+      const phone = kept.phones.get(mac);
+      if (phone) kept.phones.set(mac, copy(withWanted(phone, change)));
     },
   };
 }

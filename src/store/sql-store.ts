@@ -21,7 +21,9 @@ import {
   tieRow,
 } from './rows.ts';
 import type { Database } from './schema.ts';
+import { rollouts } from './sql-rollouts.ts';
 import { StoreError } from './store-error.ts';
+import { withWanted } from './wanted.ts';
 
 /** Rows in one statement: databases limit the parameters of a statement, SQLite to 32,766. */
 const rowsPerStatement = 500;
@@ -36,13 +38,17 @@ export function sqlStore(db: Kysely<Database>): Store {
     ...boots(db),
     ...requests(db),
     ...served(db),
+    ...rollouts(db),
   };
   return closable(verbs, () => db.destroy());
 }
 
 function phones(
   db: Kysely<Database>,
-): Pick<Store, 'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut'> {
+): Pick<
+  Store,
+  'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut' | 'wantedPut'
+> {
   return {
     phonePut: (phone) => putPhone(db, phone),
     async phonesPut(list) {
@@ -67,6 +73,12 @@ function phones(
     async runningPut(mac, image) {
       await db.updateTable('phones').set({ running: image }).where('mac', '=', mac).execute();
     },
+    wantedPut: (mac, change) =>
+      db.transaction().execute(async (tx) => {
+        const all = tx.selectFrom('phones').selectAll();
+        const row = await all.where('mac', '=', mac).executeTakeFirst();
+        if (row) await putPhone(tx, withWanted(phoneOf(row), change));
+      }),
   };
 }
 

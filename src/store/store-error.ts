@@ -3,11 +3,12 @@
  * - `foreign`: a database of another program
  * - `newer`: written by a later Hookflash
  * - `unavailable`: cannot be opened, locked, full, or failing underneath
+ * - `phone-taken`: a phone that another rollout has
  * - `unknown-boot`: a request for a boot that is not kept (any more)
  * - `closed`: used after `close`
  */
 export type StoreErrorCode =
-  'unreadable' | 'foreign' | 'newer' | 'unavailable' | 'unknown-boot' | 'closed';
+  'unreadable' | 'foreign' | 'newer' | 'unavailable' | 'phone-taken' | 'unknown-boot' | 'closed';
 
 /** The message names the file or server and the cause. */
 export class StoreError extends Error {
@@ -18,4 +19,8 @@ export class StoreError extends Error {
     super(message, cause === undefined ? {} : { cause });
     this.code = code;
   }
+}
+
+export function phoneTaken(mac: string, rollout: string): StoreError {
+  return new StoreError('phone-taken', `phone ${mac} is in the rollout ${rollout} already`);
 }

@@ -14,6 +14,7 @@ import { parameters } from './parameters/cisco-7900-parameters.ts';
 import { fileName, firmwareKinds } from './paths.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue } from './rescue.ts';
+import { restart } from './restart.ts';
 import { sortOfImage } from './sort.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { imageFiles } from './universal-loader.ts';
@@ -44,5 +45,6 @@ export const cisco7900: PhoneFamily = {
   importTree,
   watch: bootWatch,
   rescue,
+  restart,
   synthesize: (image) => synthesizeImage(imageName(image)),
 };

@@ -11,6 +11,7 @@ import { models } from './models.ts';
 import { parameters } from './parameters/cisco-java-parameters.ts';
 import { fileName, firmwareKinds } from './paths.ts';
 import { renderFiles } from './render/render-files.ts';
+import { restart } from './restart.ts';
 import { rescue, withSigns } from './signs.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { intermediatesFor, sortOfImage } from './upgrade-rules.ts';
@@ -42,5 +43,6 @@ export const ciscoJava: PhoneFamily = {
   importTree,
   watch: withSigns(bootWatch),
   rescue,
+  restart,
   synthesize: (image) => synthesizeImage(imageName(image)),
 };

