@@ -1,5 +1,6 @@
 // Our server in a process of its own: node tftp-server.ts FOLDER THREADS. Tells its parent where it is.
 import { openFileTree } from '../src/servers/file-tree.ts';
+import { noRateLimit } from '../src/servers/rate-limit.ts';
 import { startTftpServer } from '../src/servers/tftp/server.ts';
 import { treeFiles } from '../src/servers/tftp/testing/tree-files.ts';
 
@@ -11,6 +12,7 @@ const server = await startTftpServer({
   port: 0,
   workers: Number(workers),
   handler,
+  rateLimit: noRateLimit,
 });
 process.send?.(server.addresses[0]);
 process.on('disconnect', () => process.exit());

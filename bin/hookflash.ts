@@ -7,6 +7,7 @@ import type { Io } from '../src/cli/io.ts';
 // What was compiled once starts in half the time; only who may write here can change it.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
 const { runApp } = await import('../src/app.ts');
+const { handedSockets } = await import('../src/servers/dhcp/handed-sockets.ts');
 
 const { stdout, stderr, env, argv } = process;
 const terminal = stdout.isTTY;
@@ -52,4 +53,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
 const { version } = JSON.parse(manifest) as { readonly version: string };
-process.exitCode = await runApp(argv.slice(2), { io, version, untilStopped });
+const { HOOKFLASH_KEY: key = '' } = env;
+const handed = handedSockets(env, process.pid);
+const surroundings = { io, version, handed, untilStopped, ...(key !== '' && { key }) };
+process.exitCode = await runApp(argv.slice(2), surroundings);

@@ -19,6 +19,7 @@ const programs = {
   xmllint: 'libxml2-utils',
   ip: 'iproute2',
   tcpdump: 'tcpdump',
+  nft: 'nftables',
   udhcpc: 'udhcpc',
   dhclient: 'isc-dhcp-client',
   dhcpcd: 'dhcpcd-base',

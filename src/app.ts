@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { firmwareFolder } from './app/firmware/folder.ts';
+import { secretSettings } from './app/secret-settings.ts';
 import { lintPath } from './app/lint/lint-path.ts';
 import { mendFiles } from './app/lint/mend-files.ts';
 import {
@@ -17,12 +18,18 @@ import type { Operations } from './cli/operations.ts';
 import { runCommand } from './cli/program.ts';
 import type { Clock } from './core/clock.ts';
 import { families } from './families/index.ts';
+import { commonDiagnoses } from './families/shared/diagnoses/common-diagnoses.ts';
 import type { FirmwareFile } from './model/firmware.ts';
+import type { HandedSocket } from './servers/dhcp/handed-sockets.ts';
 
 /** What the process gives the program. */
 export type Surroundings = {
   readonly io: Io;
   readonly version: string;
+  /** The key that secrets are sealed with, in place of the workspace's own. */
+  readonly key?: string;
+  /** Sockets that systemd opened for it. */
+  readonly handed?: readonly HandedSocket[];
   /** Resolves when the operator asks the program to end. */
   untilStopped(): Promise<void>;
 };
@@ -50,16 +57,23 @@ const clock: Clock = {
   },
 };
 
-function operations({ io, version, untilStopped }: Surroundings): Operations {
+function operations({ io, version, handed, untilStopped, key }: Surroundings): Operations {
   // Commands hand back the workspace that they were given here.
   const opened = (workspace: unknown) => workspace as OpenWorkspace;
   const ops: Operations = {
     version,
     families,
+    isSecret: secretSettings.has,
+    commonDiagnoses,
     now: () => clock.now(),
     initWorkspace,
     isWorkspace: (dir) => Promise.resolve(existsSync(join(dir, configName))),
-    openWorkspace: (dir) => openWorkspace(dir, (text) => io.err(`problem: ${text}`)),
+    openWorkspace: (dir) =>
+      openWorkspace(dir, {
+        onProblem: (text) => io.err(`problem: ${text}`),
+        program: version,
+        key,
+      }),
     firmwareFolder: (workspace) =>
       firmwareFolder({
         ...libraryPlace(opened(workspace)),
@@ -69,7 +83,7 @@ function operations({ io, version, untilStopped }: Surroundings): Operations {
       }),
     async serve(workspace, flags, onEvent) {
       const { serveWorkspace } = await parts.serve();
-      return serveWorkspace(opened(workspace), flags, clock, onEvent);
+      return serveWorkspace(opened(workspace), flags, clock, onEvent, handed);
     },
     async bootTwin(options) {
       const { bootTwin } = await parts.twin();
@@ -88,12 +102,27 @@ function operations({ io, version, untilStopped }: Surroundings): Operations {
       return runLab(opened(workspace), ops, options, onEvent);
     },
     pause: (ms, signal) => delay(ms, undefined, { ...(signal && { signal }) }),
+    ...fileOperations((text) => io.err(`problem: ${text}`)),
+    lint: (path) => lintPath(path, { onProblem: (text) => io.err(`problem: ${text}`) }),
+    mend: mendFiles,
+    untilStopped,
+  };
+  return ops;
+}
+
+type FileOperations = Pick<
+  Operations,
+  'writeFiles' | 'readFile' | 'exists' | 'readTree' | 'copyFiles' | 'addSettings'
+>;
+
+function fileOperations(onProblem: (text: string) => void): FileOperations {
+  return {
     writeFiles,
     readFile: (path) => readFile(path).catch((error: unknown) => fail(error, path)),
     exists: (path) => Promise.resolve(existsSync(path)),
     async readTree(root, workspace) {
       const { readTree } = await parts.importTree();
-      return readTree(root, workspace, (text) => io.err(`problem: ${text}`));
+      return readTree(root, workspace, onProblem);
     },
     async copyFiles(from, to, paths) {
       const { copyFiles } = await parts.importTree();
@@ -103,11 +132,7 @@ function operations({ io, version, untilStopped }: Surroundings): Operations {
       const { addToConfig } = await parts.importTree();
       return addToConfig(join(dir, configName), scopes, dry);
     },
-    lint: (path) => lintPath(path, { onProblem: (text) => io.err(`problem: ${text}`) }),
-    mend: mendFiles,
-    untilStopped,
   };
-  return ops;
 }
 
 /** What the system says of a folder that is read as a file does not name it. */

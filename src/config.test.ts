@@ -21,7 +21,7 @@ function load(text: string): Omit<WorkspaceConfig, 'document'> {
   return values;
 }
 
-const nothing = { servers: {}, settings: {}, sites: {}, models: {}, groups: {} };
+const nothing = { servers: {}, trust: {}, settings: {}, sites: {}, models: {}, groups: {} };
 
 /** The message of the AppError, without its class. */
 function problem(text: string): string {
@@ -66,6 +66,8 @@ servers:
   dhcp: 0.0.0.0:67
 workers: 4
 address: phones.example.org
+trust:
+  networks: [127.0.0.0/8, 192.0.2.9]
 settings: { sntp_server: 192.0.2.1 }
 sites:
   'berlin':
@@ -84,6 +86,12 @@ models:
       },
       workers: 4,
       address: 'phones.example.org',
+      trust: {
+        networks: [
+          { address: 0x7f000000, prefix: 8 },
+          { address: 0xc0000209, prefix: 32 },
+        ],
+      },
       settings: { sntp_server: '192.0.2.1' },
       sites: { berlin: { settings: { time_zone: 'CET' } }, empty: { settings: {} } },
       models: { 7960: { settings: {} } },
@@ -152,7 +160,7 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
     [
       'an unknown section far from any',
       'plugins: 1\n',
-      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, address, settings, sites, models, groups\)$/,
+      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, keep_boots, address, trust, sntp, limits, dhcp, settings, sites, models, groups\)$/,
     ],
     [
       'another case',

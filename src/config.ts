@@ -3,17 +3,36 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { DhcpListen, Listen } from './config/listen.ts';
 import { configError, schemaProblems, syntaxProblems } from './config/problems.ts';
 import { configSchema } from './config/schema.ts';
+import type { BroadcastTo } from './config/sntp-values.ts';
+import type { DhcpSettings } from './model/dhcp-settings.ts';
 import type { Phone } from './model/phone.ts';
 import type { PlanMode } from './model/plan.ts';
 import type { SettingLayer, SettingValues } from './model/settings.ts';
+import type { IPv4Network } from './wire/ipv4-network.ts';
 
 export { defaultConfigText } from './config/default-text.ts';
+export type { BroadcastTo } from './config/sntp-values.ts';
 export type { DhcpListen, Listen } from './config/listen.ts';
 export { parseDhcpListen, parseListen } from './config/listen.ts';
 
 export type ServerName = 'tftp' | 'http' | 'files' | 'sip' | 'sntp' | 'unistim' | 'uftp' | 'dhcp';
 
 type Scoped = Readonly<Record<string, { readonly settings: SettingValues }>>;
+
+export type SntpConfig = {
+  /** A clock that nobody sets is served all the same, as one of this stratum: 1 to 15. */
+  readonly local_stratum?: number;
+  readonly broadcast?: BroadcastTo;
+  /** To 224.0.1.1 too. */
+  readonly multicast?: boolean;
+  /** Milliseconds between two broadcasts. */
+  readonly every?: number;
+};
+
+export type LimitsConfig = {
+  readonly requests_per_second?: number;
+  readonly burst?: number;
+};
 
 /** What `hookflash.yaml` says. What is not in `servers` stays off unless a flag names it. */
 export type WorkspaceConfig = {
@@ -23,8 +42,18 @@ export type WorkspaceConfig = {
   readonly workers?: number;
   /** Which rules plans keep; cautious where it says nothing. */
   readonly plans?: PlanMode;
+  /** Milliseconds that boots are kept; thirty days where it says nothing. */
+  readonly keep_boots?: number;
   /** Where phones reach this server; goes into the files that they get. */
   readonly address?: string;
+  readonly sntp?: SntpConfig;
+  readonly limits?: LimitsConfig;
+  readonly trust: {
+    /** Where a file name is enough to be taken for a phone. */
+    readonly networks?: readonly IPv4Network[];
+  };
+  /** What the DHCP server hands out; undefined where the file has no such section. */
+  readonly dhcp?: DhcpSettings | undefined;
   readonly settings: SettingValues;
   readonly sites: Scoped;
   readonly models: Scoped;

@@ -8,6 +8,7 @@ export const appErrors = {
   'not-possible': { text: 'That cannot be done', exitCode: 1 },
   'port-in-use': { text: 'Another program listens there', exitCode: 1 },
   'port-not-allowed': { text: 'This user may not listen there', exitCode: 1 },
+  'key-unusable': { text: 'The key of the workspace cannot be used', exitCode: 1 },
   'store-failed': { text: 'The database cannot be used', exitCode: 1 },
 } as const satisfies Record<string, { readonly text: string; readonly exitCode: number }>;
 

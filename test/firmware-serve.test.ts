@@ -7,6 +7,8 @@ import { hookflash, startHookflash, temporaryFolder } from './hookflash-process.
 
 const image = 'P0S3-8-12-00';
 const mac = '020000000001';
+/** Milliseconds after which the server looks at its library again, and some more. */
+const libraryLasts = 600;
 
 async function served(t: TestContext, ...images: readonly string[]) {
   const home = await temporaryFolder(t);
@@ -79,4 +81,29 @@ test('the server tells of firmware that a phone asks for and the library lacks',
     text,
     'asks for P0S3-8-12-00.loads, which the library lacks; it has P0S3-08-12-00.loads, the same release',
   );
+});
+
+test('a phone that waits for firmware goes on when another process has imported it', async (t) => {
+  const { dir, home, server, at } = await served(t);
+  const tftp = `${at.address}:${at.port}`;
+  const flash = join(home, 'flash.json');
+  const boot = (...more: readonly string[]) =>
+    hookflash(
+      ...['twin', 'boot', '--model', '7960', '--mac', mac, '--address', '127.0.0.33'],
+      ...['--tftp', tftp, '--flash', flash, '--time-scale', '0', ...more],
+    );
+  const { out } = await boot('--image', 'P0S3-07-5-00');
+  assert.match(out, /idle with SIP P0S3-07-5-00/);
+  const { finding } = await server.line(({ event }) => event === 'finding');
+  const { code, cure } = finding as { readonly code: string; readonly cure: string };
+  assert.equal(code, 'firmware-missing');
+  assert.match(cure, /import the package of P0S3-8-12-00 with .*P0S3-8-12-00\.sb2/);
+  const listed = await hookflash('phone', 'list', '--state', 'waiting', '--dir', dir);
+  assert.match(listed.out, /02:00:00:00:00:01/);
+  await ok('firmware', 'synth', image, '--out', join(home, 'later'));
+  await ok('firmware', 'import', join(home, 'later'), '--dir', dir);
+  await new Promise((resolve) => setTimeout(resolve, libraryLasts));
+  assert.match((await boot()).out, /idle with SIP P0S3-8-12-00/);
+  await server.line(({ event, code: mended }) => event === 'mended' && mended === code);
+  assert.equal(await server.end(), 0);
 });

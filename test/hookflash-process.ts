@@ -67,17 +67,28 @@ export function startHookflash(t: TestContext, ...args: readonly string[]): Runn
   return start(t, [...args, '--json'], (text) => JSON.parse(text) as JsonLine);
 }
 
+/** As startHookflash, by another program, e.g. `ip netns exec NAME`. */
+export function startHookflashUnder(
+  t: Pick<TestContext, 'after'>,
+  starter: readonly string[],
+  ...args: readonly string[]
+): Running {
+  return start(t, [...args, '--json'], (text) => JSON.parse(text) as JsonLine, starter);
+}
+
 /** As startHookflash, with the lines that people read. */
 export function startInWords(t: TestContext, ...args: readonly string[]): Running<string> {
   return start(t, args, (text) => text);
 }
 
 function start<Line>(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   args: readonly string[],
   read: (text: string) => Line,
+  starter: readonly string[] = [],
 ): Running<Line> {
-  const child = spawn(process.execPath, [script, ...args], {
+  const [program = '', ...words] = [...starter, process.execPath, script, ...args];
+  const child = spawn(program, words, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const seen: Line[] = [];
@@ -118,7 +129,7 @@ function start<Line>(
 }
 
 /** A folder that goes away with the test. */
-export async function temporaryFolder(t: TestContext): Promise<string> {
+export async function temporaryFolder(t: Pick<TestContext, 'after'>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hookflash-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;

@@ -272,7 +272,7 @@ describe('a folder of the corpus moves into a workspace', { concurrency: 2 }, ()
     test(folder, async (t) => {
       const { dir, names, root, files, phones } = await moveIn(t, folder);
       const read = (name: string) => (names.has(name) ? readFileSync(join(root, name)) : undefined);
-      const workspace = await openWorkspace(dir, noProblem);
+      const workspace = await openWorkspace(dir, { onProblem: noProblem });
       t.after(() => workspace.close());
       const stored = await workspace.store.phoneList();
       const wrong = stored.flatMap((phone) => {

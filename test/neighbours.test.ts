@@ -17,6 +17,7 @@ import { requirePeer } from './peers.ts';
 const mac = '02:00:00:00:00:41';
 const stranger = '02:00:00:00:00:42';
 const image = 'P0S3-8-12-00';
+const password = ['--set', 'line1_name=1', '--set', 'line1_password=geh3im'];
 /** RFC 5737: for documentation, on no network. */
 const net = { server: '198.51.100.1', phone: '198.51.100.2' };
 
@@ -67,7 +68,7 @@ async function site(t: TestContext): Promise<string> {
   for (const words of [
     ['init', dir],
     ['firmware', 'synth', image, '--out', join(dir, 'firmware')],
-    ['phone', 'add', mac, '--model', '7960', '--image', image, '--dir', dir],
+    [...['phone', 'add', mac, '--model', '7960', '--image', image], ...password, '--dir', dir],
   ]) {
     const { code, err } = await hookflash(...words);
     assert.equal(code, 0, err);
@@ -80,14 +81,19 @@ async function bootOverWire(
   t: TestContext,
   { ip, namespace }: Link,
   phoneMac: string,
-): Promise<{ readonly asked: readonly Asked[]; readonly end: Line }> {
+  runs = 'P00303020600',
+): Promise<{
+  readonly asked: readonly Asked[];
+  readonly end: Line;
+  readonly seen: readonly Line[];
+}> {
   const dir = await site(t);
   const server = startHookflash(t, 'serve', '--dir', dir, '--tftp', `${net.server}:0`);
   const seen: Line[] = [];
   server.each((line) => seen.push(line));
   const { listen } = await server.line((line) => line.event === 'ready');
   const { tftp } = listen as { readonly tftp: string };
-  const phone = ['--model', '7960', '--mac', phoneMac, '--image', 'P00303020600', '--tftp', tftp];
+  const phone = ['--model', '7960', '--mac', phoneMac, '--image', runs, '--tftp', tftp];
   const inside = [ip, 'netns', 'exec', namespace];
   const words = ['twin', 'boot', ...phone, '--time-scale', '0', '--json'];
   const { out, err } = await hookflashUnder(inside, ...words);
@@ -97,13 +103,13 @@ async function bootOverWire(
   const asked = seen.flatMap((line) =>
     line.event === 'request' ? [{ mac: line.mac, ...(line.request as BootRequest) } as Asked] : [],
   );
-  return { asked, end };
+  return { asked, end, seen };
 }
 
 test('the first request of a phone on the same link is known for the phone’s', async (t) => {
   const link = wire(t, mac);
   if (!link) return;
-  const { asked, end } = await bootOverWire(t, link, mac);
+  const { asked, end, seen } = await bootOverWire(t, link, mac);
   assert.deepEqual([end.state, end.image], ['idle', image]);
   const [first] = asked;
   assert.deepEqual(
@@ -111,6 +117,20 @@ test('the first request of a phone on the same link is known for the phone’s',
     ['OS79XX.TXT', net.phone, 'neighbour table', mac.replaceAll(':', '')],
   );
   for (const { mac: tied, path } of asked) assert.equal(tied, first?.mac, path);
+  assert.doesNotMatch(JSON.stringify(seen), /secret-withheld/);
+  const own = asked.find(({ path }) => path.includes('SIP020000000041'));
+  assert.equal(own?.tie, 'MAC in the file name, neighbour table');
+});
+
+test('a computer on the link that plays the phone gets its files without the password', async (t) => {
+  const link = wire(t, stranger);
+  if (!link) return;
+  const { seen, end } = await bootOverWire(t, link, mac, image);
+  assert.equal(end.state, 'idle');
+  const found = seen.filter((line) => line.event === 'finding').map((line) => line.finding);
+  const { code, text, severity } = found[0] as Line & { readonly text: string };
+  assert.deepEqual([code, severity], ['secret-withheld', 'warning']);
+  assert.match(text, /without line1_password: 02:00:00:00:00:42 holds this address$/);
 });
 
 test('a phone on the same link that is not in the workspace gets no phone’s files', async (t) => {

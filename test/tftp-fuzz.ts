@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { FileAnswer, FileHandler } from '../src/servers/file.ts';
+import { noRateLimit } from '../src/servers/rate-limit.ts';
 import { startTftpServer } from '../src/servers/tftp/server.ts';
 import type { TftpServer, TftpStats } from '../src/servers/tftp/server.ts';
 import { download } from '../src/servers/tftp/testing/client.ts';
@@ -53,6 +54,7 @@ export async function fuzzTftpServer(options: FuzzOptions): Promise<FuzzReport> 
   const handler = countingHandler();
   const server = await startTftpServer({
     ...{ host: loopback, port: 0, workers: options.workers, handler },
+    rateLimit: noRateLimit,
     onProblem: ({ text }) => problems.push(text),
   });
   const peer = server.addresses[0]!;

@@ -1,29 +1,39 @@
 import {
   far,
-  fileFaults,
-  original,
+  java,
   over,
   sccp3,
   sccp8,
   sip63,
   sip75,
-  sip812,
   text,
   up,
-  type FaultRow,
-} from './upgrade-file-faults.ts';
+  type LastingFault,
+  type PassingFault,
+} from './fault-row.ts';
+import { fileFaults } from './upgrade-file-faults.ts';
+import type { FaultySite } from './faulty-site.ts';
 import { firmwareOf } from './virtual-site.ts';
 
-/** What is wrong with the phone, the network, the disk or the operator. */
-export const faultRows: readonly FaultRow[] = [
-  ...fileFaults,
+/** The phone breaks and another one takes its place; before that all else is tried. */
+const broken = ['power', 'image', 'power', 'exchange', 'image', 'power'] as const;
+
+/** Another server has this image and names it. */
+function otherServer({ other }: FaultySite, image: string): void {
+  for (const [name, bytes] of firmwareOf([image])) other.set(name, bytes);
+  other.set('SIPDefault.cnf', text(`image_version: "${image}"\n`));
+  other.set('SIP020000000001.cnf', text('line1_name: 7\n'));
+}
+
+/** What is wrong with the phone, the network, the disk or what an operator made by hand. */
+const otherFaults: readonly LastingFault[] = [
   {
     name: 'the plug is pulled while the image between is sent',
     ...far,
     fault: (site) => void (site.cuts = [3]),
     boots: 1,
     named: 'late-transfer',
-    cure: /plug/,
+    by: ['power'],
   },
   {
     name: 'the plug is pulled while the loader is sent',
@@ -31,101 +41,64 @@ export const faultRows: readonly FaultRow[] = [
     fault: (site) => void (site.cuts = [4]),
     boots: 1,
     named: 'late-transfer',
-    cure: /option 150/,
+    by: ['power'],
   },
   {
     name: 'the plug is pulled while the application is sent, three times',
     ...up,
     fault: (site) => void (site.cuts = [10, 8, 8]),
     named: 'late-transfer',
-    cure: /plug/,
-  },
-  {
-    name: 'the power fails while the loader is written',
-    ...over,
-    fault: (site) => void (site.faults = ['power-cut-while-flashing=100']),
-    boots: 1,
-    named: undefined,
-  },
-  {
-    name: 'the power fails while the application is written',
-    ...up,
-    fault: (site) => void (site.faults = ['power-cut-while-flashing=2500']),
-    boots: 1,
-    named: undefined,
+    by: ['power'],
   },
   {
     name: 'firmware cannot be written',
     ...far,
     fault: (site) => void (site.faults = ['flash-write-fails']),
     named: 'old-application-came-back',
-    mend: (site) => void (site.faults = []),
+    by: broken,
   },
   {
     name: 'firmware cannot be written by the loader',
     ...up,
     fault: (site) => void (site.faults = ['flash-write-fails']),
     named: 'image-taken-away',
-    mend: (site) => void (site.faults = []),
+    by: broken.slice(1),
   },
   {
     name: 'the old application comes back',
     ...up,
     fault: (site) => void (site.faults = ['boots-old-application']),
     named: 'old-application-came-back',
-    cure: /firmware verify/,
-    mend: (site) => void (site.faults = []),
+    by: broken,
   },
   {
     name: 'the old application comes back in the middle of the way',
     ...far,
     fault: (site) => void (site.faults = ['boots-old-application']),
     named: 'old-application-came-back',
-    mend: (site) => void (site.faults = []),
+    by: broken,
   },
   {
     name: 'the phone rejects every image',
     ...up,
     fault: (site) => void (site.faults = ['refuses-image']),
     named: 'image-taken-away',
-    mend: (site) => void (site.faults = []),
+    by: broken.slice(1),
   },
   {
-    name: 'requests come twice',
-    ...far,
-    fault: (site) => void (site.faults = ['duplicate-requests']),
-    named: undefined,
-  },
-  {
-    name: 'packets are lost and late',
-    ...over,
-    fault: (site) => void (site.faults = ['loses-packets=0.05', 'answers-late']),
-    named: undefined,
-  },
-  {
-    name: 'names are asked for in the wrong letter case',
-    ...over,
-    fault: (site) => void (site.faults = ['wrong-case-request']),
-    named: undefined,
-  },
-  {
-    name: 'the library has the other spelling of the image only',
-    from: sip75,
-    to: 'P0S3-08-12-00',
-    fault: () => undefined,
-    named: 'firmware-missing',
-    cure: /name the image as its files/,
-    mend: (site) => site.want(sip812),
-    ends: sip812,
+    name: 'a Java phone starts its old load again',
+    ...java,
+    fault: (site) => void (site.faults = ['boots-old-application']),
+    named: 'old-application-came-back',
+    by: broken,
   },
   {
     name: 'a hand-made file names another image',
     ...up,
     fault: ({ handMade }) =>
       void handMade.set('SIP020000000001.cnf', text(`image_version: "${sip75}"\n`)),
-    named: 'other-server-answers',
-    cure: /files\//,
-    mend: ({ handMade }) => handMade.clear(),
+    named: 'hand-made-file',
+    by: ['hand-made', 'power'],
   },
   {
     name: 'a hand-made file that is empty stops the hunt',
@@ -134,24 +107,39 @@ export const faultRows: readonly FaultRow[] = [
       replace('P003-07-5-00');
       handMade.set('SEP020000000001.cnf.xml', text(''));
     },
-    named: 'in-loader',
-    cure: /123456789\*0#/,
-    mend: ({ handMade }) => handMade.clear(),
+    named: 'hand-made-file',
+    by: ['hand-made', 'power'],
   },
   {
-    name: 'another server answers, with another image',
+    name: 'a hand-made OS79XX.TXT names another image',
+    ...far,
+    fault: ({ handMade }) => void handMade.set('OS79XX.TXT', text(`${sip63}\n`)),
+    named: 'hand-made-file',
+    by: ['hand-made', 'power'],
+  },
+  {
+    name: 'a hand-made file names another load for a Java phone',
+    ...java,
+    fault: ({ handMade }) =>
+      void handMade.set(
+        'SEP020000000001.cnf.xml',
+        text(
+          '<device><deviceProtocol>SIP</deviceProtocol><loadInformation>SIP41.8-5-2S</loadInformation></device>',
+        ),
+      ),
+    named: 'hand-made-file',
+    by: ['hand-made', 'power'],
+  },
+  {
+    name: 'a second server is the faster one at every other boot',
     ...up,
-    fault: async (site) => {
-      await site.boot();
-      for (const [name, bytes] of firmwareOf([sip75])) site.other.set(name, bytes);
-      site.other.set('SIPDefault.cnf', text(`image_version: "${sip75}"\n`));
-      await site.boot();
-      site.other.clear();
-      site.handMade.set('SIP020000000001.cnf', text(`image_version: "${sip75}"\n`));
+    fault(site) {
+      otherServer(site, sip75);
+      site.races = true;
     },
+    boots: 4,
     named: 'other-server-answers',
-    cure: /DHCP/,
-    mend: ({ handMade }) => handMade.clear(),
+    by: ['one server', 'power'],
   },
   {
     name: 'another server takes the phone away in the middle',
@@ -159,26 +147,43 @@ export const faultRows: readonly FaultRow[] = [
     async fault(site) {
       site.cuts = [10];
       await site.boot();
-      for (const [name, bytes] of firmwareOf([sip63])) site.other.set(name, bytes);
-      site.other.set('SIPDefault.cnf', text(`image_version: "${sip63}"\n`));
+      otherServer(site, sip63);
     },
     named: 'late-transfer',
-    cure: /DHCP/,
-    mend: ({ other }) => other.clear(),
+    by: ['one server', 'power'],
   },
   {
-    name: 'a server sends TFTP error 2 in place of 1',
+    name: 'the phone never comes back: DHCP does not name the server',
+    ...up,
+    async fault(site) {
+      site.cuts = [6];
+      await site.boot();
+      site.faults = ['ignores-option-150'];
+    },
+    named: 'late-transfer',
+    by: ['one server', 'power'],
+  },
+  {
+    name: 'a proxy sends TFTP error 2 in place of 1',
     ...over,
+    onLink: true,
     fault: (site) => void Object.assign(site, { missingCode: 2, faults: ['stops-on-error-2'] }),
-    named: undefined,
-    mend: (site) => void (site.missingCode = 1),
+    named: 'late-hunt',
+    by: ['straight', 'power'],
+  },
+  {
+    name: 'a proxy sends TFTP error 2 to a loader',
+    ...up,
+    fault: (site) => void Object.assign(site, { missingCode: 2, faults: ['stops-on-error-2'] }),
+    named: 'late-hunt',
+    by: ['straight', 'power'],
   },
   {
     name: 'the disk is full',
     ...far,
     fault: (site) => void (site.failing = new Set(['progressPut', 'bootStart', 'requestsAppend'])),
-    named: undefined,
-    mend: (site) => void (site.failing = new Set()),
+    named: 'not-saved',
+    by: ['room', 'power'],
   },
   {
     name: 'the disk fills up in mid-plan',
@@ -186,10 +191,46 @@ export const faultRows: readonly FaultRow[] = [
     async fault(site) {
       site.cuts = [9];
       await site.boot();
-      site.failing = new Set(['progressPut', 'runningPut', 'findingPut']);
+      site.failing = new Set(['progressPut', 'runningPut', 'findingPut', 'watchedPut']);
     },
-    named: undefined,
-    mend: (site) => void (site.failing = new Set()),
+    named: 'not-saved',
+    by: ['room', 'power'],
+  },
+];
+
+export const lastingFaults: readonly LastingFault[] = [...fileFaults, ...otherFaults];
+
+/** Nobody has to do anything. */
+export const passingFaults: readonly PassingFault[] = [
+  {
+    name: 'the power fails while the loader is written',
+    ...over,
+    fault: (site) => void (site.faults = ['power-cut-while-flashing=100']),
+    boots: 1,
+  },
+  {
+    name: 'the power fails while the application is written',
+    ...up,
+    fault: (site) => void (site.faults = ['power-cut-while-flashing=2500']),
+    boots: 1,
+  },
+  {
+    name: 'requests come twice',
+    ...far,
+    fault: (site) => void (site.faults = ['duplicate-requests']),
+    boots: 1,
+  },
+  {
+    name: 'packets are lost and late',
+    ...over,
+    fault: (site) => void (site.faults = ['loses-packets=0.05', 'answers-late']),
+    boots: 1,
+  },
+  {
+    name: 'names are asked for in the wrong letter case',
+    ...over,
+    fault: (site) => void (site.faults = ['wrong-case-request']),
+    boots: 1,
   },
   {
     name: 'another phone with the same MAC stands there',
@@ -199,7 +240,7 @@ export const faultRows: readonly FaultRow[] = [
       await site.boot();
       site.replace(sccp3);
     },
-    named: undefined,
+    boots: 1,
   },
   {
     name: 'another image is wanted in mid-plan',
@@ -209,29 +250,10 @@ export const faultRows: readonly FaultRow[] = [
       await site.boot();
       await site.want(sccp8);
     },
-    named: undefined,
+    boots: 2,
     ends: sccp8,
   },
-  {
-    name: 'the phone never comes back',
-    ...up,
-    async fault(site) {
-      site.cuts = [6];
-      await site.boot();
-      site.faults = ['ignores-option-150'];
-    },
-    named: 'late-transfer',
-    cure: /option 150/,
-  },
-  {
-    name: 'a loader without application, and the library has another image only',
-    ...up,
-    fault(site) {
-      site.replace('P003-07-5-00');
-      site.library.delete(`${sip812}.loads`);
-    },
-    named: 'firmware-missing',
-    cure: /import/,
-    mend: (site) => void original(site, `${sip812}.loads`),
-  },
 ];
+
+/** Of which there must be so many. */
+export const fewestLasting = 30;

@@ -1,3 +1,4 @@
+import { firmwareLibrary, type Library } from '../src/core/firmware/library.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planSteps, type Planning } from '../src/core/plan.ts';
@@ -77,11 +78,17 @@ for (const [from, to, expected] of cautiousRows)
     assert.deepEqual(hops(from, to, { mode: 'cautious' }), expected);
   });
 
-const filesOf = (...images: readonly string[]) =>
-  images.flatMap((image) => cisco7900.imageFiles(image));
+/** All files of these images, good ones. */
+function libraryOf(...images: readonly string[]): Library {
+  const facts = { kind: 'application', findings: [] } as const;
+  const files = images
+    .flatMap((image) => cisco7900.imageFiles(image))
+    .map((path) => ({ path, size: 1, sha256: path, firmware: { family: cisco7900.id, facts } }));
+  return firmwareLibrary([cisco7900], files);
+}
 
 test('a library that has only the images of the direct way is enough for it', () => {
-  const planning: Planning = { mode: 'cautious', files: filesOf('P0S3-08-12-00') };
+  const planning: Planning = { mode: 'cautious', library: libraryOf('P0S3-08-12-00') };
   const plan = planSteps(cisco7900, 'P00303020600', 'P0S3-08-12-00', planning);
   assert.ok(plan.possible);
   assert.deepEqual(
@@ -96,7 +103,7 @@ test('a library that has only the images of the direct way is enough for it', ()
 test('another release of the kind that a rule names does as well', () => {
   const planning: Planning = {
     mode: 'cautious',
-    files: filesOf('P00303030400', 'P00305000200', 'P00308000900'),
+    library: libraryOf('P00303030400', 'P00305000200', 'P00308000900'),
   };
   assert.deepEqual(hops('P0030200', 'P00308000900', planning), [
     ...['P00303030400 by A', 'P00305000200 by A', 'P00308000900 by A'],
@@ -104,7 +111,7 @@ test('another release of the kind that a rule names does as well', () => {
 });
 
 test('where no way has all its images the safe one is planned', () => {
-  const planning: Planning = { mode: 'cautious', files: [] };
+  const planning: Planning = { mode: 'cautious', library: libraryOf() };
   assert.deepEqual(hops('P00303020600', 'P00308000900', planning), [
     ...['P00305000500 by A', 'P00308000900 by A'],
   ]);

@@ -1,6 +1,8 @@
 import { decodePacket, encodePacket, errorCodes } from '../src/codec/tftp/packet.ts';
 import type { ProvisionEvent } from '../src/core/asking.ts';
 import type { Clock } from '../src/core/clock.ts';
+import { libraryFile, type LibraryFile } from '../src/core/firmware/library-file.ts';
+import { firmwareLibrary, type Library } from '../src/core/firmware/library.ts';
 import { createIdentifier } from '../src/core/identify.ts';
 import { phoneFrom } from '../src/core/inventory.ts';
 import { createProvisioner, type Provisioner } from '../src/core/provision.ts';
@@ -21,6 +23,7 @@ import { bootJavaTwin } from '../src/twin/cisco-java/boot-twin.ts';
 import { memoryWithLoad } from '../src/twin/cisco-java/java-memory.ts';
 import type { JavaModel } from '../src/twin/cisco-java/models.ts';
 import { inbox, type Network } from '../src/twin/network.ts';
+import { answerDhcp, dhcpServerPort, type SimulatedDhcp } from '../src/twin/simulated-dhcp.ts';
 import type { TwinResult } from '../src/twin/report.ts';
 import { virtualClock, type VirtualClock } from '../src/twin/virtual-clock.ts';
 import type { WebClient } from '../src/twin/web-client.ts';
@@ -107,6 +110,7 @@ async function carry({ model, to, firmware, mode, twin }: Carry): Promise<Journe
     const end = await boot();
     // Long enough for a server to conclude that the phone asks for nothing more.
     await clock.sleep(10_000);
+    await sayWhatItShows(store, end);
     const progress = await store.progressGet(mac);
     const there = end.state === 'idle' && end.image === to && progress?.state === 'done';
     if (!there && progress?.state !== 'stopped' && powerCycles < mostPowerCycles) continue;
@@ -114,6 +118,14 @@ async function carry({ model, to, firmware, mode, twin }: Carry): Promise<Journe
     const running = (await store.phoneGet(mac))?.running;
     return { end, powerCycles, progress, running, events };
   }
+}
+
+/** What the finding asks of a person: `phone set --running` with what the display shows. */
+async function sayWhatItShows(store: Store, { image }: TwinResult): Promise<void> {
+  const findings = await store.findingList(mac);
+  if (image === undefined || !findings.some(({ code }) => code === 'image-unproved')) return;
+  await store.runningPut(mac, image);
+  await store.progressDelete(mac);
 }
 
 /** Boots a phone that runs `from` beside a folder that is the same for everyone. */
@@ -154,7 +166,7 @@ function twinOf(from: string): Twin {
   };
 }
 
-const noWeb: WebClient = { get: () => Promise.resolve({ kind: 'refused', port: 0 }) };
+export const noWeb: WebClient = { get: () => Promise.resolve({ kind: 'refused', port: 0 }) };
 
 function javaTwinOf(model: JavaModel, from: string): Twin {
   const flash = memoryWith(memoryWithLoad(model, from));
@@ -172,20 +184,22 @@ export type SiteParts = {
   readonly mode: PlanMode;
   readonly events: ProvisionEvent[];
   readonly handMade?: Files;
+  /** Of the server's own neighbour table. */
+  readonly neighbour?: (address: string) => Mac | undefined;
   /** Thrown when left out. */
   readonly onProblem?: (error: unknown) => void;
 };
 
 export function provisionerOf(site: SiteParts): Provisioner {
   const { clock, store, firmware, mode, events } = site;
-  const neighbour = () => undefined;
+  const { neighbour = () => undefined } = site;
   const identifier = createIdentifier({ families, neighbour, ties: [], tieLasts: 86_400_000 });
   const handMade = treeOf(site.handMade ?? new Map());
   const library = treeOf(firmware);
   return createProvisioner({
     ...{ store, families, identifier, clock },
     trees: { handMade, library },
-    planning: () => Promise.resolve({ mode, files: [...firmware.keys()] }),
+    planning: () => Promise.resolve({ mode, library: libraryOf(firmware) }),
     layersFor: (): readonly SettingLayer[] => [],
     onEvent: (event) => {
       if (event.kind === 'problem' && !site.onProblem) throw event.error;
@@ -194,6 +208,30 @@ export function provisionerOf(site: SiteParts): Provisioner {
     },
   });
 }
+
+/** What the library knows of its files. Most sites share them and never change them. */
+function createLibraryOf(): (files: Files) => Library {
+  const known = new WeakMap<Uint8Array, Map<string, LibraryFile>>();
+  let last: { readonly files: readonly LibraryFile[]; readonly library: Library } | undefined;
+
+  function fileOf(path: string, bytes: Uint8Array): LibraryFile {
+    const byName = known.get(bytes) ?? new Map<string, LibraryFile>();
+    known.set(bytes, byName);
+    const file = byName.get(path) ?? libraryFile(families, path, bytes);
+    byName.set(path, file);
+    return file;
+  }
+
+  return (all) => {
+    const files = [...all].map(([path, bytes]) => fileOf(path, bytes));
+    const isSame =
+      last?.files.length === files.length && files.every((f, at) => f === last?.files[at]);
+    if (!last || !isSame) last = { files, library: firmwareLibrary(families, files) };
+    return last.library;
+  };
+}
+
+const libraryOf = createLibraryOf();
 
 /** In any letter case, as servers find files. */
 function treeOf(files: Files): Tree {
@@ -209,11 +247,12 @@ function treeOf(files: Files): Tree {
 export type FileSource = Pick<Provisioner, 'open' | 'closed'>;
 type Transfer = { readonly bytes: Uint8Array; readonly ticket: string };
 
-/** The wire between the phone and the core: TFTP as far as the phone's client needs it. */
+/** The wire between the phone and the core: TFTP and DHCP as far as the phone needs them. */
 export function networkTo(
   source: FileSource,
   clock: VirtualClock,
   missingCode: () => number = () => errorCodes.fileNotFound,
+  dhcp?: SimulatedDhcp,
 ): Network {
   return {
     bind(port) {
@@ -244,7 +283,11 @@ export function networkTo(
       }
 
       return Promise.resolve({
-        send(bytes) {
+        send(bytes, _address, to) {
+          if (to === dhcpServerPort)
+            return void clock.after(latencyMs, () => {
+              for (const answer of answerDhcp(dhcp, bytes, clock.now())) box.put(answer);
+            });
           const packet = decodePacket(bytes);
           const length = transfer?.bytes.length ?? 0;
           whole ||= packet.kind === 'ack' && packet.block * blockSize > length;

@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { addSettings, type SettingsPath } from '../config/add-settings.ts';
 import { loadConfig } from '../config.ts';
@@ -65,6 +65,8 @@ export async function addToConfig(
   }, before);
   loadConfig(after, file);
   if (dry || after === before) return;
-  await writeFile(`${file}.new`, after);
+  // It may hold passwords: nobody may read it who could not before.
+  const { mode } = await stat(file);
+  await writeFile(`${file}.new`, after, { mode: mode & 0o777 });
   await rename(`${file}.new`, file);
 }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { CodecError } from '../wire/codec-error.ts';
 import { parseMac, type Mac } from '../wire/mac.ts';
 
@@ -8,19 +9,47 @@ const table = '/proc/net/arp';
 const complete = 0x2;
 const freshMs = 2000;
 
-/**
- * Looks up the MAC of an address on the same link. The table is read again when it is older than
- * two seconds; where the system has none, no address is known.
- */
-export function neighbourLookup(now: () => number): (address: string) => Mac | undefined {
+export type Neighbours = {
+  /** From the table as it was up to two seconds ago. */
+  macOf(address: string): Mac | undefined;
+  /** From the table as it is after the call. Many that ask at once share one reading. */
+  macNow(address: string): Promise<Mac | undefined>;
+};
+
+/** Whether this system has a table to look into. */
+export function hasNeighbours(): boolean {
+  return existsSync(table);
+}
+
+/** Looks up MACs on the same link. Where the system has no table, no address is known. */
+export function openNeighbours(now: () => number): Neighbours {
   let readAt = -Infinity;
   let known: ReadonlyMap<string, Mac> = new Map();
-  return (address) => {
-    if (now() - readAt > freshMs) {
-      known = parseNeighbours(readTable());
-      readAt = now();
-    }
-    return known.get(address);
+  let reading: Promise<unknown> = Promise.resolve();
+  let next: Promise<unknown> | undefined;
+
+  function take(text: string): void {
+    known = parseNeighbours(text);
+    readAt = now();
+  }
+
+  async function readAgain(): Promise<void> {
+    await reading;
+    next = undefined;
+    take(await readFile(table, 'latin1').catch(() => ''));
+  }
+
+  return {
+    macOf(address) {
+      if (now() - readAt > freshMs) take(readTable());
+      return known.get(address);
+    },
+    async macNow(address) {
+      // The reading under way may have begun before the entry was made; the next one has not.
+      if (!next) reading = next = readAgain();
+      await next;
+      return known.get(address);
+    },
   };
 }
 

@@ -1,55 +1,88 @@
 import type { ServeFlags, Serving } from '../cli/operations.ts';
-import { parseListen, type Listen } from '../config.ts';
+import { parseDhcpListen, parseListen } from '../config.ts';
+import type { DhcpListen, Listen, WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
-import { createIdentifier } from '../core/identify.ts';
+import { createIdentifier, type AddressSources } from '../core/identify.ts';
+import { createRetention, retentionDefaults } from '../core/retention.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
 import { AppError } from '../errors.ts';
 import { families } from '../families/index.ts';
 import type { FileHandler } from '../servers/file.ts';
 import { startHttpFileServer, type HttpFileServerOptions } from '../servers/http/server.ts';
+import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
-import { neighbourLookup } from './neighbours.ts';
+import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
+import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
+import { startSntp } from './serve-sntp.ts';
+import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 /** An address stays with the phone that last proved it for a day, a usual lease. */
 const tieLasts = 24 * 60 * 60 * 1000;
 
-/** Starts what the flags and the workspace file name. */
+/** Starts what the flags and the workspace file name. `servers` know of addresses, too. */
 export async function serveWorkspace(
   workspace: OpenWorkspace,
   flags: ServeFlags,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
+  handed: readonly HandedSocket[] = [],
 ): Promise<Serving> {
   const { config } = workspace;
   const wanted = {
     tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
+    sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
+    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
-  const provisioner = await provisionerOf(workspace, clock, onEvent);
+  const dhcp =
+    wanted.dhcp && (await openedDhcp({ workspace, clock, onEvent, listen: wanted.dhcp, handed }));
+  const known: ServerSources = dhcp?.sources ?? {};
+  for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
+    onEvent({ kind: 'problem', error: new Error(text) });
+  const sources = addressSources(config, clock, known);
+  const provisioner = await provisionerOf(workspace, clock, onEvent, sources);
   await provisioner.resume();
+  const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
+  const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
+  const options = { ...retentionDefaults, keepMs };
+  const retention = createRetention(workspace.store, clock, options, onProblem);
+  retention.start();
   const shared = {
     handler: fileHandler(provisioner),
     now: () => clock.now(),
     onProblem: ({ text }: { readonly text: string }) =>
       onEvent({ kind: 'problem', error: new Error(text) }),
   };
+  const rateLimit = rateLimitOf(config);
+  const isKnown = (address: string) =>
+    (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
+  const serveSntp = (listen: Listen) =>
+    orListenProblem(startSntp(listen, { ...shared, config, limit: rateLimit, onEvent }), listen);
   const running: Running[] = [];
   const stop = async () => {
+    retention.stop();
     await Promise.all(running.map((server) => server.stop()));
     await provisioner.flush();
   };
   try {
-    const { tftp, files } = wanted;
-    if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers }));
-    if (files) running.push(await startFiles({ ...shared, ...files }));
+    const { tftp, files, sntp } = wanted;
+    if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
+    if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
+    if (sntp) running.push(await serveSntp(sntp));
+    if (dhcp) running.push(await dhcp.start());
   } catch (error) {
     await stop();
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+function rateLimitOf({ limits = {} }: WorkspaceConfig): RateLimit {
+  const { requests_per_second: perSecond = defaultRateLimit.perSecond } = limits;
+  return { perSecond, burst: limits.burst ?? defaultRateLimit.burst };
 }
 
 type Running = {
@@ -71,6 +104,30 @@ async function startFiles(options: HttpFileServerOptions): Promise<Running> {
   return { name: 'files', where: `${address}:${port}`, stop: () => server.stop() };
 }
 
+type StartableDhcp = Omit<OpenedDhcp, 'start'> & { start(): Promise<Running> };
+
+async function openedDhcp(parts: ServeDhcpParts): Promise<StartableDhcp> {
+  const { openDhcp } = await import('./serve-dhcp.ts');
+  const { listen } = parts;
+  const where = 'interface' in listen ? listen.interface : `${listen.host}:${listen.port}`;
+  const opened = await openDhcp(parts);
+  return {
+    ...opened,
+    async start() {
+      try {
+        return { name: 'dhcp', ...(await opened.start()) };
+      } catch (error) {
+        throw error instanceof AppError ? error : listenProblem(error, where);
+      }
+    },
+  };
+}
+
+/** Addresses that servers listen at. */
+function hostsOf(wanted: Readonly<Record<string, DhcpListen | undefined>>): readonly string[] {
+  return Object.values(wanted).flatMap((listen) => (listen && 'host' in listen ? listen.host : []));
+}
+
 async function orListenProblem<T>(starting: Promise<T>, { host, port }: Listen): Promise<T> {
   try {
     return await starting;
@@ -83,11 +140,11 @@ async function provisionerOf(
   workspace: OpenWorkspace,
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
+  sources: AddressSources,
 ): Promise<Provisioner> {
   const { store, handMade, library, layersFor } = workspace;
   const ties = await store.tieList();
-  const neighbour = neighbourLookup(() => clock.now());
-  const identifier = createIdentifier({ families, neighbour, ties, tieLasts });
+  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
   const trees = { handMade, library };
   const planning = () => workspace.planning();
   return createProvisioner({

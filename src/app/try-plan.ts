@@ -2,6 +2,7 @@ import type { PlanTrial, TwinEnd, TwinOptions } from '../cli/operations.ts';
 import type { Clock } from '../core/clock.ts';
 import type { PlanMode } from '../model/plan.ts';
 import { memoryStore } from '../store/memory.ts';
+import { parseIPv4Network } from '../wire/ipv4-network.ts';
 import { serveWorkspace } from './serve.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -56,7 +57,8 @@ export async function tryPlan(parts: Parts, trial: PlanTrial): Promise<TwinEnd> 
       const end = await bootTwin({ ...common, image, seed: cycle, onLine });
       await pause(restMs);
       const state = (await store.progressGet(mac))?.state;
-      const isOver = state === 'stopped' || (state === 'done' && end.image === to);
+      const isOver =
+        state === 'stopped' || state === 'waiting' || (state === 'done' && end.image === to);
       if (isOver || end.image === '' || cycle === mostPowerCycles) return end;
       image = end.image;
     }
@@ -65,8 +67,9 @@ export async function tryPlan(parts: Parts, trial: PlanTrial): Promise<TwinEnd> 
   }
 }
 
+/** For its own virtual phone alone, which is believed who it is. */
 function onlyTftp({ config }: OpenWorkspace): OpenWorkspace['config'] {
-  return { ...config, servers: {} };
+  return { ...config, servers: {}, trust: { networks: [parseIPv4Network(address)] } };
 }
 
 function hurried(clock: Clock): Clock {

@@ -11,11 +11,13 @@ import { memoryWithLoad } from '../twin/cisco-java/java-memory.ts';
 import { javaModel } from '../twin/cisco-java/models.ts';
 import { labSigningKeys, type SigningKeys } from '../twin/cisco-java/signing-keys.ts';
 import type { RealClock } from '../twin/clock.ts';
+import type { TwinDhcp } from '../twin/dhcp/dhcp-speech.ts';
 import { type ChosenFault, withFaults } from '../twin/faults/faults.ts';
 import { type Memory, memoryWith } from '../twin/memory.ts';
 import type { Network } from '../twin/network.ts';
 import type { TwinEvent, TwinResult } from '../twin/report.ts';
 import type { Server } from '../twin/tftp-client.ts';
+import type { TimeServer } from '../twin/time-client.ts';
 import type { WebClient } from '../twin/web-client.ts';
 import { CodecError } from '../wire/codec-error.ts';
 
@@ -26,8 +28,11 @@ export type Surroundings = {
   readonly web: WebClient;
   readonly random: () => number;
   readonly faults: readonly ChosenFault[];
-  readonly tftp: Server;
+  /** One of the two. */
+  readonly tftp?: Server;
+  readonly dhcp?: TwinDhcp;
   readonly http: Server | 'model' | 'never';
+  readonly time: TimeServer;
   readonly onEvent: (event: TwinEvent) => void;
   readonly signal?: AbortSignal;
 };

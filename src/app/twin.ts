@@ -3,28 +3,33 @@ import { lookup } from 'node:dns/promises';
 import type { TwinEnd, TwinFault, TwinLine, TwinOptions } from '../cli/operations.ts';
 import { AppError } from '../errors.ts';
 import { javaModels } from '../twin/cisco-java/models.ts';
-import { realClock } from '../twin/clock.ts';
+import { realClock, type RealClock } from '../twin/clock.ts';
 import type { TwinFamily } from '../twin/faults/fault.ts';
 import { type ChosenFault, chooseFault, faults } from '../twin/faults/faults.ts';
-import { requestReport, type TwinEvent } from '../twin/report.ts';
+import { dhcpReport, requestReport, type TwinEvent } from '../twin/report.ts';
 import type { Server } from '../twin/tftp-client.ts';
 import { udpNetwork } from '../twin/udp-network.ts';
 import { webClient } from '../twin/web-client.ts';
+import { realDhcp, type RealDhcp } from './twin-dhcp.ts';
 import { boot7900, bootJava, models7900, type Surroundings } from './twin-families.ts';
 
 /** Boots a virtual phone over a real network until it is idle or stuck. */
 export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
   const { family, boot } = familyOf(options.model);
-  const { timeScale, seed, onLine, signal, http } = options;
+  const { timeScale, seed, onLine, signal, http, sntp } = options;
   const clock = realClock({ scale: timeScale });
   const own = await addressOf(options.address ?? '0.0.0.0');
+  const dhcp = options.dhcp && (await dhcpOf(options.dhcp, own, options.tftpPort, clock));
+  const sender = dhcp?.ownAddress ?? own;
   const surroundings: Surroundings = {
     clock,
-    network: udpNetwork(own, clock),
-    web: webClient(own, clock),
+    network: udpNetwork(sender, clock),
+    web: webClient(sender, clock),
     random: seededRandom(seed),
     faults: (options.faults ?? []).map((text) => faultOf(text, family)),
-    tftp: await resolved(options.tftp),
+    ...(options.tftp && { tftp: await resolved(options.tftp) }),
+    ...(dhcp && { dhcp: dhcp.dhcp }),
+    time: typeof sntp === 'object' ? await resolved(sntp) : (sntp ?? 'settings'),
     http: typeof http === 'object' ? await resolved(http) : (http ?? 'model'),
     onEvent(event) {
       const line = lineOf(event);
@@ -75,6 +80,15 @@ function faultOf(text: string, family: TwinFamily): ChosenFault {
   throw new AppError('wrong-usage', `phones of this model cannot have the fault "${name}"`);
 }
 
+async function dhcpOf(
+  server: Server,
+  own: string,
+  tftpPort: number | undefined,
+  clock: RealClock,
+): Promise<RealDhcp> {
+  return realDhcp(await resolved(server), own, tftpPort, clock);
+}
+
 async function resolved({ address, port }: Server): Promise<Server> {
   return { address: await addressOf(address), port };
 }
@@ -94,6 +108,12 @@ function lineOf(event: TwinEvent): TwinLine | undefined {
       return requestReport(event) as TwinLine | undefined;
     case 'request':
       return undefined;
+    case 'time': {
+      const { kind: _, ...rest } = event;
+      return { event: 'time', ...rest };
+    }
+    case 'dhcp':
+      return dhcpReport(event) as TwinLine;
     case 'stage':
       return { event: 'stage', text: event.text ?? event.stage };
     case 'display':

@@ -23,7 +23,7 @@ async function folder(t: TestContext): Promise<string> {
 async function workspace(t: TestContext) {
   const dir = join(await folder(t), 'site');
   await initWorkspace(dir);
-  const opened = await openWorkspace(dir, refuse);
+  const opened = await openWorkspace(dir, { onProblem: refuse });
   t.after(() => opened.close());
   return opened;
 }
@@ -37,7 +37,7 @@ test('a workspace is made once, and a file of the operator is never overwritten'
 
 test('a folder without a workspace file is no workspace, and stays as it is', async (t) => {
   const dir = await folder(t);
-  await assert.rejects(openWorkspace(dir, refuse), {
+  await assert.rejects(openWorkspace(dir, { onProblem: refuse }), {
     ...{ code: 'workspace-missing', message: /hookflash init/ },
   });
   assert.deepEqual(await readdir(dir), []);
@@ -54,7 +54,7 @@ test('settings come from the file and the phone, the phone last', async (t) => {
   const dir = join(await folder(t), 'site');
   await initWorkspace(dir);
   await writeFile(join(dir, 'hookflash.yaml'), 'settings:\n  name: all\n');
-  const { layersFor, close } = await openWorkspace(dir, refuse);
+  const { layersFor, close } = await openWorkspace(dir, { onProblem: refuse });
   const phone = { mac: '020000000001' as Mac, family: 'x', model: 'y', labels: {} };
   const layers = layersFor({ ...phone, settings: { name: 'own' } });
   assert.deepEqual(

@@ -1,14 +1,23 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLibraryReader } from './firmware/library-now.ts';
 import type { Workspace } from '../cli/operations.ts';
 import type { WorkspaceConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
+import type { LeaseDurability } from '../model/lease.ts';
 import type { Store } from '../model/store.ts';
+import { families } from '../families/index.ts';
 import { openFileTree, type FileTree } from '../servers/file-tree.ts';
 
 // Commands without a workspace must not wait for the database and the reader of its file.
-const openingStore = () => import('../store/sqlite/open.ts');
+const openingStore = () =>
+  Promise.all([
+    import('../store/sqlite/open.ts'),
+    import('../store/sealed-store.ts'),
+    import('./seal-key.ts'),
+    import('./secret-settings.ts'),
+  ]);
 const readingConfig = () => import('../config.ts');
 
 export const configName = 'hookflash.yaml';
@@ -18,8 +27,8 @@ const libraryName = 'firmware';
 /** Larger files are not served: no firmware of any family comes near it. */
 const maxFileBytes = 512 * 1024 * 1024;
 const cacheBytes = 128 * 1024 * 1024;
-/** Milliseconds that a list of the library's files is good for. */
-const listLasts = 500;
+/** Milliseconds that what is known of the library is good for. */
+const libraryLasts = 500;
 
 export type OpenWorkspace = Workspace & {
   /** Served as it stands. */
@@ -27,13 +36,21 @@ export type OpenWorkspace = Workspace & {
   readonly library: FileTree;
 };
 
-/** Makes the folder and what belongs in it; returns what was made. */
-export async function initWorkspace(dir: string): Promise<readonly string[]> {
+/**
+ * Makes the folder and what belongs in it; returns what was made. In the networks that are `trusted`
+ * a file name is enough to be taken for a phone.
+ */
+export async function initWorkspace(
+  dir: string,
+  trusted: readonly string[] = [],
+): Promise<readonly string[]> {
   if (existsSync(join(dir, configName)))
     throw new AppError('workspace-exists', `${join(dir, configName)} is there already`);
   await mkdir(dir, { recursive: true });
   const { defaultConfigText } = await readingConfig();
-  await writeFile(join(dir, configName), defaultConfigText(), { flag: 'wx' });
+  // It may come to hold passwords.
+  const made = { flag: 'wx', mode: 0o600 };
+  await writeFile(join(dir, configName), defaultConfigText(trusted), made);
   for (const folder of ['files', libraryName]) await mkdir(join(dir, folder), { recursive: true });
   return [
     `${configName}  servers, sites, settings`,
@@ -42,17 +59,25 @@ export async function initWorkspace(dir: string): Promise<readonly string[]> {
   ];
 }
 
-/** Problems of files below are told to `onProblem`; the files are treated as missing. */
+export type WorkspaceOpening = {
+  /** Hears of files below that cannot be read; they are treated as missing. */
+  readonly onProblem: (text: string) => void;
+  /** This program's version. */
+  readonly program?: string;
+  /** Instead of that in `hookflash.key`. */
+  readonly key?: string | undefined;
+};
+
 export async function openWorkspace(
   dir: string,
-  onProblem: (text: string) => void,
+  { onProblem, program = '', key }: WorkspaceOpening,
 ): Promise<OpenWorkspace> {
   const config = await readConfig(dir);
-  const [{ openSqliteStore }, { settingLayers }] = await Promise.all([
-    openingStore(),
+  const durability = config.dhcp?.durability ?? 'disk';
+  const [{ settingLayers }, store] = await Promise.all([
     readingConfig(),
+    openStore(dir, { key, durability }),
   ]);
-  const store: Store = await openSqliteStore(join(dir, databaseName));
   const tree = async (name: string) => {
     await mkdir(join(dir, name), { recursive: true });
     return openFileTree(join(dir, name), {
@@ -63,7 +88,10 @@ export async function openWorkspace(
   };
   const handMade = await tree('files');
   const library = await tree(libraryName);
-  const listed = shared(() => library.list(), listLasts);
+  const place = libraryPlace({ dir, library });
+  const context = { ...place, families, program, now: () => Date.now() };
+  const readLibrary = createLibraryReader(context, { root: join(dir, 'files'), tree: handMade });
+  const libraryNow = shared(readLibrary, libraryLasts);
   return {
     dir,
     config,
@@ -73,13 +101,27 @@ export async function openWorkspace(
     layersFor: (phone) => settingLayers(config, phone),
     handMadeFile: async (path) => (await handMade.read(path))?.bytes,
     firmware: async (name) => (await library.read(name))?.bytes,
-    planning: async (mode = config.plans ?? 'cautious') => ({ mode, files: await listed() }),
+    planning: async (mode = config.plans ?? 'cautious') => ({
+      mode,
+      library: await libraryNow(),
+    }),
     async close() {
       handMade.close();
       library.close();
       await store.close();
     },
   };
+}
+
+/** Secrets are sealed in it. */
+async function openStore(
+  dir: string,
+  { key, durability }: Pick<WorkspaceOpening, 'key'> & { readonly durability: LeaseDurability },
+): Promise<Store> {
+  const [{ openSqliteStore }, { sealedStore }, { workspaceSealer }, { secretSettings }] =
+    await openingStore();
+  const inner = await openSqliteStore(join(dir, databaseName), { durability });
+  return sealedStore(inner, workspaceSealer(dir, inner, key), secretSettings.has);
 }
 
 /** Many phones that begin to plan at once share one reading of the folder. */
@@ -95,7 +137,7 @@ function shared<T>(read: () => Promise<T>, lastsMs: number): () => Promise<T> {
 }
 
 /** Where the library lies, what phones can get of it, and where its index is kept. */
-export function libraryPlace({ dir, library }: OpenWorkspace) {
+export function libraryPlace({ dir, library }: Pick<OpenWorkspace, 'dir' | 'library'>) {
   const index = join(dir, '.firmware-index.json');
   return { root: join(dir, libraryName), tree: library, index, maxFileBytes };
 }

@@ -17,6 +17,7 @@ async function decode(content: string, ...words: readonly string[]) {
   const ops = {
     version: '1',
     families: [{ ...fakeFamily, formats }],
+    now: () => 0,
     readFile: () => Promise.resolve(Buffer.from(content)),
   } as unknown as Operations;
   const code = await runCommand(['decode', ...words], io, ops);

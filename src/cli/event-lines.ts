@@ -41,6 +41,24 @@ export function eventLines(): EventLines {
           `${finding.code}: ${finding.text}; to do: ${command}`,
         );
       }
+      case 'server-finding': {
+        const { server, mac, finding, state } = event;
+        const who = mac ?? server.toUpperCase();
+        if (state === 'ends') return eventLine(who, 'mended', finding.code);
+        const todo = finding.cure === undefined ? '' : `; to do: ${finding.cure}`;
+        return eventLine(who, finding.severity, `${finding.code}: ${finding.text}${todo}`);
+      }
+      case 'dhcp': {
+        const { mac, asked, outcome, address, because } = event;
+        const what = outcome === 'none' ? asked : outcome;
+        return eventLine(mac, what, address === undefined ? because : `${address} (${because})`);
+      }
+      case 'time':
+        return undefined;
+      case 'withheld': {
+        const { severity, code, text, cure = '' } = event.finding;
+        return eventLine(event.address, severity, `${code}: ${text}; to do: ${cure}`);
+      }
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
       case 'progress':

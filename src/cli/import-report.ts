@@ -1,7 +1,7 @@
 import { isLost, type FileReport } from '../core/import-files.ts';
 import type { PhoneReport } from '../core/import-phones.ts';
 import type { ScopeSettings, TreeImport } from '../core/import-tree.ts';
-import { masked } from '../core/secrets.ts';
+import { masked, type IsSecret } from '../core/secrets.ts';
 import { formatMac } from '../wire/mac.ts';
 import type { Copies } from './import-copies.ts';
 
@@ -21,15 +21,18 @@ export function leavesWork({ made, copies }: ImportShown): boolean {
   );
 }
 
-export function importJson({ made, copies, stored }: ImportShown): readonly string[] {
+export function importJson(
+  { made, copies, stored }: ImportShown,
+  isSecret: IsSecret,
+): readonly string[] {
   const files = made.files.map((file) => ({ event: 'file', ...shownFile(file, copies) }));
   const phones = made.phones.map((each) => {
     if (each.result === 'refused') return { event: 'phone', ...each };
-    const phone = { ...each.phone, settings: masked(each.phone.settings) };
+    const phone = { ...each.phone, settings: masked(each.phone.settings, isSecret) };
     return { event: 'phone', ...each, phone };
   });
   const settings = made.settings.map(({ values, ...scope }) => ({
-    ...{ event: 'settings', ...scope, values: masked(values) },
+    ...{ event: 'settings', ...scope, values: masked(values, isSecret) },
   }));
   const end = { event: 'end', ...counts(made), conflicts: made.conflicts, stored };
   return [...files, ...phones, ...settings, end].map((line) => JSON.stringify(line));

@@ -31,7 +31,9 @@ export const importCommand: MakeCommand = (cli) =>
         await cli.ops.addSettings(workspace.dir, made.settings, true);
         if (!flags.dryRun) await carryOut(cli, workspace, root, made, copies);
         const shown = { made, copies, stored: !flags.dryRun };
-        for (const line of flags.json ? importJson(shown) : importText(shown)) cli.io.out(line);
+        const { isSecret } = cli.ops;
+        const lines = flags.json ? importJson(shown, isSecret) : importText(shown);
+        for (const line of lines) cli.io.out(line);
         if (leavesWork(shown)) cli.exit(1);
       }),
     );
@@ -45,6 +47,7 @@ async function planImport(
   const phones = await store.phoneList();
   return importTree(files, {
     families: ops.families,
+    isSecret: ops.isSecret,
     known: new Map(phones.map((phone) => [phone.mac, phone])),
     models: flags.model ?? [],
     replace: flags.replace === true,

@@ -1,5 +1,9 @@
 import type { MakeCommand } from './command.ts';
+import { bootsCommand } from './boots.ts';
+import { dbCommand } from './db.ts';
 import { decodeCommand } from './decode.ts';
+import { dhcpCommand } from './dhcp.ts';
+import { explainCommand } from './explain.ts';
 import { firmwareCommand } from './firmware.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -13,6 +17,7 @@ import { serveCommand } from './serve.ts';
 import { timeCommand } from './time.ts';
 import { twinCommand } from './twin.ts';
 import { versionCommand } from './version.ts';
+import { watchCommand } from './watch.ts';
 
 /** All commands, in the order in which the help shows them. */
 export const commands: readonly MakeCommand[] = [
@@ -21,13 +26,18 @@ export const commands: readonly MakeCommand[] = [
   serveCommand,
   phoneCommand,
   importCommand,
+  explainCommand,
+  watchCommand,
+  bootsCommand,
   planCommand,
   renderCommand,
   firmwareCommand,
+  dhcpCommand,
   twinCommand,
   decodeCommand,
   lintCommand,
   referenceCommand,
   timeCommand,
+  dbCommand,
   versionCommand,
 ];

@@ -5,6 +5,7 @@ import type { Io } from './io.ts';
 import type { LabShow } from './lab-show.ts';
 import type { LabEvent, LabPhone, LabRun, TwinLine } from './operations.ts';
 import { table } from './table.ts';
+import { twinWords } from './twin-lines.ts';
 
 /** What is known of one phone of the lab at a moment. */
 type Row = {
@@ -69,7 +70,8 @@ function next(row: Row, event: LabEvent): Row {
 function doing(line: Exclude<TwinLine, { event: 'end' }>): string {
   if (line.event === 'request')
     return `${line.outcome === 'sent' ? 'got' : line.outcome} ${line.path}`;
-  return line.text;
+  if (line.event === 'dhcp') return `DHCP ${line.message}`;
+  return line.event === 'time' ? twinWords(line) : line.text;
 }
 
 function cells(io: Io, rows: ReadonlyMap<Mac, Row>): string[][] {

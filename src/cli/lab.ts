@@ -13,6 +13,9 @@ import type { LabEvent, LabRun, TwinEnd } from './operations.ts';
 import { twinWords } from './twin-lines.ts';
 import { formatMac } from '../wire/mac.ts';
 
+/** Virtual phones are on no link that could tell their MACs. */
+const loopback = ['127.0.0.0/8'];
+
 type Flags = {
   readonly dir: string;
   readonly phones: number;
@@ -30,7 +33,8 @@ export const labCommand: MakeCommand = (cli) =>
 
 async function lab(cli: Cli, flags: Flags): Promise<void> {
   const { io, ops } = cli;
-  if (!(await ops.exists(`${flags.dir}/hookflash.yaml`))) await ops.initWorkspace(flags.dir);
+  if (!(await ops.exists(`${flags.dir}/hookflash.yaml`)))
+    await ops.initWorkspace(flags.dir, loopback);
   const workspace = await ops.openWorkspace(flags.dir);
   const stopping = new AbortController();
   const stopped = ops.untilStopped().then(() => stopping.abort());

@@ -3,6 +3,7 @@ import type { ProvisionEvent } from '../core/asking.ts';
 import type { FirmwareFolder } from '../core/firmware/firmware-folder.ts';
 import type { ScopeSettings } from '../core/import-tree.ts';
 import type { Planning } from '../core/plan.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
 import type { PhoneFamily } from '../model/family.ts';
 import type { Finding } from '../model/finding.ts';
 import type { FirmwareFile } from '../model/firmware.ts';
@@ -31,6 +32,9 @@ export type Workspace = {
 export type ServeFlags = {
   readonly tftp?: string;
   readonly files?: string;
+  readonly sntp?: string;
+  /** An interface, or HOST:PORT. */
+  readonly dhcp?: string;
   readonly workers?: number;
 };
 
@@ -53,6 +57,21 @@ export type TwinRequest = {
   readonly protocol?: string;
 };
 
+/** A request for the time, once it is known what became of it. */
+export type TwinTime = {
+  readonly event: 'time';
+  /** Milliseconds since the epoch, by the phone's own clock. */
+  readonly at: number;
+  readonly boot: number;
+  readonly stage: string;
+  readonly server: string;
+  readonly outcome: 'set' | 'refused' | 'silent';
+  readonly because?: string;
+  /** Milliseconds by which its clock was behind. */
+  readonly behindMs?: number;
+  readonly stratum?: number;
+};
+
 export type TwinEnd = {
   readonly event: 'end';
   readonly state: 'idle' | 'stuck';
@@ -65,12 +84,32 @@ export type TwinEnd = {
   readonly because?: string;
 };
 
+/** A DHCP message that a virtual phone sent or got. Addresses are dotted. */
+export type TwinDhcpMessage = {
+  readonly event: 'dhcp';
+  /** Milliseconds since the epoch, by the phone's own clock. */
+  readonly at: number;
+  readonly boot: number;
+  readonly stage: string;
+  readonly message: string;
+  readonly from: 'phone' | 'server';
+  readonly server?: string;
+  /** Asked for, offered, given. */
+  readonly address?: string;
+  readonly leaseSeconds?: number;
+  /** What the phone takes for its TFTP server, and from where. */
+  readonly tftp?: string;
+  readonly tftpFrom?: string;
+  /** Why it was sent, or is not taken. */
+  readonly because?: string;
+};
+
 /** Anything else that a virtual phone shows or does, in words. */
 export type TwinNews = {
   readonly event: 'display' | 'stage' | 'flash' | 'reboot' | 'refused';
   readonly text: string;
 };
-export type TwinLine = TwinRequest | TwinNews | TwinEnd;
+export type TwinLine = TwinRequest | TwinTime | TwinDhcpMessage | TwinNews | TwinEnd;
 
 /** Something that can be wrong with a virtual phone. */
 export type TwinFault = {
@@ -84,6 +123,8 @@ export type TwinFault = {
   readonly usual?: number;
 };
 
+type HostPort = { readonly address: string; readonly port: number };
+
 export type TwinOptions = {
   readonly model: string;
   readonly mac: Mac;
@@ -91,9 +132,15 @@ export type TwinOptions = {
   readonly image?: string;
   /** File that keeps its memory between runs. */
   readonly flash?: string;
-  readonly tftp: { readonly address: string; readonly port: number };
+  readonly tftp?: HostPort;
+  /** The DHCP server that it asks for its address and its TFTP server; `tftp` is left out then. */
+  readonly dhcp?: HostPort;
+  /** Port of the TFTP server that DHCP names; 69 when left out. */
+  readonly tftpPort?: number;
   /** The server that it asks by HTTP first; as its model and load have it when left out. */
-  readonly http?: { readonly address: string; readonly port: number } | 'never';
+  readonly http?: HostPort | 'never';
+  /** Asked for the time in place of the server that its settings name; that one when left out. */
+  readonly sntp?: HostPort | 'never';
   /** Release of its boot code, for phones that have one: `8-3-3`. */
   readonly bootCode?: string;
   /** `NAME` or `NAME=NUMBER`. */
@@ -162,8 +209,12 @@ export type Mended = { readonly finding: Finding; readonly did: string };
 export type Operations = {
   readonly version: string;
   readonly families: readonly PhoneFamily[];
+  /** Whether the value of a setting is shown to nobody. */
+  isSecret(setting: string): boolean;
+  /** What may be wrong with phones of any family. */
+  readonly commonDiagnoses: readonly Diagnosis[];
   now(): number;
-  initWorkspace(dir: string): Promise<readonly string[]>;
+  initWorkspace(dir: string, trusted?: readonly string[]): Promise<readonly string[]>;
   openWorkspace(dir: string): Promise<Workspace>;
   isWorkspace(dir: string): Promise<boolean>;
   /** The library of a workspace, to look into and to change. */

@@ -131,7 +131,7 @@ function draftOf(mac: Mac, flags: Flags, before: Phone | undefined): PhoneDraft 
 }
 
 function report(
-  { io }: Cli,
+  { io, ops }: Cli,
   { config }: Workspace,
   { json }: Flags,
   phone: Phone,
@@ -139,7 +139,8 @@ function report(
 ): void {
   for (const { severity, text, code } of [...findings, ...scopeNotes(config, phone.labels)])
     io.err(`${severity}: ${text} (${code})`);
-  if (json) return io.out(JSON.stringify({ ...phone, settings: masked(phone.settings) }));
+  const settings = masked(phone.settings, ops.isSecret);
+  if (json) return io.out(JSON.stringify({ ...phone, settings }));
   const wish = phone.image === undefined ? 'keeps its image' : `should run ${phone.image}`;
   io.out(`${formatMac(phone.mac)} (${phone.model}) ${wish}`);
 }

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { encodeCsv, type CsvSeparator } from '../codec/text/csv.ts';
 import { inventoryTable } from '../core/inventory-table.ts';
-import { masked } from '../core/secrets.ts';
+import { masked, type IsSecret } from '../core/secrets.ts';
 import { AppError } from '../errors.ts';
 import type { Phone } from '../model/phone.ts';
 import { command, inWorkspace, withWorkspace, type Cli, type MakeCommand } from './command.ts';
@@ -43,7 +43,10 @@ async function write(
   phones: readonly Phone[],
   flags: Flags,
 ): Promise<void> {
-  const { rows, leftOut } = inventoryTable(phones, { secrets: flags.secrets === true });
+  const { rows, leftOut } = inventoryTable(phones, {
+    secrets: flags.secrets === true,
+    isSecret: ops.isSecret,
+  });
   if (leftOut.length > 0)
     io.err(`passwords are left out (${leftOut.join(', ')}): --secrets writes them`);
   const text = encodeCsv(rows, flags.separator);
@@ -55,9 +58,9 @@ async function write(
     );
   }
   if (!flags.json) return io.write(text);
-  for (const phone of phones) io.out(JSON.stringify(shown(phone, flags)));
+  for (const phone of phones) io.out(JSON.stringify(shown(phone, flags, ops.isSecret)));
 }
 
-function shown(phone: Phone, { secrets }: Flags): Phone {
-  return secrets ? phone : { ...phone, settings: masked(phone.settings) };
+function shown(phone: Phone, { secrets }: Flags, isSecret: IsSecret): Phone {
+  return secrets ? phone : { ...phone, settings: masked(phone.settings, isSecret) };
 }

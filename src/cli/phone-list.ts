@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { phoneFilter, type PhoneFilter } from '../core/phone-filter.ts';
-import { masked } from '../core/secrets.ts';
+import { masked, type IsSecret } from '../core/secrets.ts';
 import { standingOf, standings, type Standing } from '../core/standing.ts';
 import type { PhoneFinding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
@@ -41,7 +41,8 @@ export const phoneList: MakeCommand = (cli) =>
     (flags: Flags) =>
       withWorkspace(cli, flags.dir, async (workspace) => {
         const listed = await chosenPhones(cli, workspace, flags);
-        if (flags.json) return listed.forEach((each) => cli.io.out(jsonLine(each)));
+        if (flags.json)
+          return listed.forEach((each) => cli.io.out(jsonLine(each, cli.ops.isSecret)));
         if (listed.length === 0) return cli.io.out(nobody(flags));
         printTable(cli, listed);
       }),
@@ -87,9 +88,9 @@ function nobody({ label, model, image, state }: FilterFlags): string {
   return isFiltered ? 'No such phones.' : 'No phones yet: hookflash phone add MAC --model …';
 }
 
-function jsonLine({ phone, standing, progress, findings }: Listed): string {
+function jsonLine({ phone, standing, progress, findings }: Listed, isSecret: IsSecret): string {
   const reason = standing === 'stopped' ? { reason: progress?.reason } : {};
-  const settings = masked(phone.settings);
+  const settings = masked(phone.settings, isSecret);
   return JSON.stringify({ ...phone, settings, state: standing, ...reason, findings });
 }
 

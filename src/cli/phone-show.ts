@@ -18,7 +18,7 @@ export const phoneShow: MakeCommand = (cli) =>
       const phone = await phoneOf(workspace, mac);
       const { store } = workspace;
       const progress = await store.progressGet(mac);
-      const settings = masked(phone.settings);
+      const settings = masked(phone.settings, cli.ops.isSecret);
       if (!flags.json) return print(cli, workspace, { ...phone, settings }, progress);
       const boots = await store.bootList(mac, bootsShown);
       const state = standingOf(phone, progress);

@@ -29,7 +29,7 @@ function noProblem(text: string): never {
 }
 
 async function inStore<T>(dir: string, task: (store: Store) => Promise<T>): Promise<T> {
-  const { store, close } = await openWorkspace(dir, noProblem);
+  const { store, close } = await openWorkspace(dir, { onProblem: noProblem });
   try {
     return await task(store);
   } finally {

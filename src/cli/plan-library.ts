@@ -48,10 +48,12 @@ export function reachLines(reach: PlanReach | undefined): readonly string[] {
   return ['', ...lacking.flatMap(lackingLines), ...nextLines(reach.reach, next, hops)];
 }
 
-function lackingLines({ hop, image, files, unusable, spelling }: PlanReach['lacking'][number]) {
+function lackingLines(lacking: PlanReach['lacking'][number]) {
+  const { hop, image, files, unusable, faults, spelling } = lacking;
   const what = [
     ...(files.length > 0 ? [`lacks ${files.join(', ')}`] : []),
     ...(unusable.length > 0 ? [`has damaged files: ${unusable.join(', ')}`] : []),
+    ...faults.map(({ text }) => `has files that do not fit: ${text}`),
   ];
   const lines = [`Hop ${hop} needs ${image}: the library ${what.join(' and ')}`];
   if (spelling === undefined) return lines;

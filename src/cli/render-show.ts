@@ -1,5 +1,6 @@
 import { whyRows, withoutSecrets } from '../core/origin-words.ts';
 import { fileChanges, type FileChange } from '../core/file-changes.ts';
+import { showTextBy, type ShowText } from '../core/shown-text.ts';
 import { look, samePath } from '../core/view.ts';
 import { AppError } from '../errors.ts';
 import type { Rendered } from '../model/render.ts';
@@ -45,13 +46,13 @@ export function notGenerated(files: Rendered['files'], path: string): AppError {
 
 /** What would change against what the phone took last. */
 export async function showDiff(
-  { io }: Cli,
+  { io, ops }: Cli,
   workspace: Workspace,
   mac: Mac,
   view: View,
   { path, json }: What,
 ): Promise<void> {
-  const all = await changesFor(workspace, mac, view);
+  const all = await changesFor(workspace, mac, view, showTextBy(ops.families));
   const wanted = (change: FileChange) =>
     path === undefined || samePath(change.path) === samePath(path);
   const changes = all.filter(wanted);
@@ -64,6 +65,7 @@ async function changesFor(
   workspace: Workspace,
   mac: Mac,
   { rendered, absent }: View,
+  show: ShowText,
 ): Promise<readonly FileChange[]> {
   const { store } = workspace;
   const served = await store.servedList(mac);
@@ -81,7 +83,7 @@ async function changesFor(
     path: name,
     bytes: (await look(name, trees, rendered.files, absent))?.bytes,
   }));
-  return fileChanges(served, await Promise.all(now), await lastRequests(workspace, mac));
+  return fileChanges(served, await Promise.all(now), await lastRequests(workspace, mac), show);
 }
 
 async function lastRequests({ store }: Workspace, mac: Mac) {

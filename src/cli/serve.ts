@@ -17,6 +17,8 @@ export const serveCommand: MakeCommand = (cli) =>
   inWorkspace(command('serve', 'run the servers of a workspace'))
     .option('--tftp <HOST:PORT>', 'the TFTP server; port 0 picks one')
     .option('--files <HOST:PORT>', 'the same files over HTTP, which phones ask for on port 6970')
+    .option('--sntp <HOST:PORT>', 'the time, which phones ask for on port 123')
+    .option('--dhcp <IFACE|HOST:PORT>', 'the DHCP server, for the networks in hookflash.yaml')
     .option('--workers <N>', 'threads that send files, 1 to 64', numberBetween(1, 64))
     .action((flags: Flags) =>
       withWorkspace(cli, flags.dir, async (workspace) => {

@@ -1,4 +1,6 @@
-import type { TwinEnd, TwinLine } from './operations.ts';
+import type { TwinDhcpMessage, TwinEnd, TwinLine, TwinTime } from './operations.ts';
+
+const repeatable: readonly string[] = ['request', 'dhcp'];
 
 /** What a virtual phone does, for people. A request that it repeats is counted, not repeated. */
 export function twinLines(): (line: TwinLine) => readonly string[] {
@@ -6,7 +8,7 @@ export function twinLines(): (line: TwinLine) => readonly string[] {
   let again = 0;
   return (line) => {
     const text = twinWords(line);
-    if (line.event === 'request' && text === last) {
+    if (repeatable.includes(line.event) && text === last) {
       again++;
       return [];
     }
@@ -22,6 +24,10 @@ export function twinWords(line: TwinLine): string {
   switch (line.event) {
     case 'request':
       return `  ${line.outcome.padEnd(8)} ${line.path}${line.protocol === 'http' ? ' by HTTP' : ''}`;
+    case 'time':
+      return timeWords(line);
+    case 'dhcp':
+      return dhcpWords(line);
     case 'end':
       return endWords(line);
     case 'display':
@@ -31,6 +37,25 @@ export function twinWords(line: TwinLine): string {
     case 'refused':
       return `${line.event}: ${line.text}`;
   }
+}
+
+function timeWords({ server, outcome, because }: TwinTime): string {
+  const why = because === undefined ? '' : `: ${because}`;
+  if (outcome === 'set') return `time: set by ${server}`;
+  return `time: ${outcome === 'silent' ? `no answer of ${server}` : `refused by ${server}`}${why}`;
+}
+
+function dhcpWords(line: TwinDhcpMessage): string {
+  const { message, from, server, address, tftp, tftpFrom, because } = line;
+  const words = [
+    `  ${from === 'phone' ? 'asks' : 'hears'}`.padEnd(10),
+    `DHCP ${message}`,
+    ...(address === undefined ? [] : [address]),
+    ...(server === undefined ? [] : [`${from === 'phone' ? 'of' : 'from'} ${server}`]),
+    ...(tftp === undefined ? [] : [`with TFTP server ${tftp} (${tftpFrom ?? ''})`]),
+    ...(because === undefined ? [] : [`(${because})`]),
+  ];
+  return words.join(' ');
 }
 
 function endWords({ state, because, display, protocol, image, loader, boots }: TwinEnd): string {

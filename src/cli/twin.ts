@@ -5,20 +5,26 @@ import {
   command,
   group,
   macArgument,
+  numberBetween,
   positiveNumber,
   wholeNumber,
   type Cli,
   type MakeCommand,
 } from './command.ts';
 import { twinFaultsCommand } from './twin-faults.ts';
+import type { TwinOptions } from './operations.ts';
 import { twinLines } from './twin-lines.ts';
 
 type Flags = {
   readonly model: string;
   readonly mac: Mac;
-  readonly tftp: string;
+  readonly tftp?: string;
+  readonly dhcp?: string;
+  readonly tftpPort?: number;
   /** False for TFTP alone. */
   readonly http?: string | false;
+  /** False for no time. */
+  readonly sntp?: string | false;
   readonly image?: string;
   readonly bootCode?: string;
   readonly fault?: readonly string[];
@@ -32,12 +38,18 @@ type Flags = {
 export const twinCommand: MakeCommand = (cli) =>
   group('twin', 'virtual phones').addCommand(bootCommand(cli)).addCommand(twinFaultsCommand(cli));
 
+const portArgument = numberBetween(1, 65_535);
+
 const bootCommand: MakeCommand = (cli) =>
   command('boot', 'boot one virtual phone against any TFTP server, until it is idle or stuck')
     .requiredOption('--model <MODEL>', 'e.g. 7960')
-    .requiredOption('--tftp <HOST:PORT>', 'the server')
+    .option('--tftp <HOST:PORT>', 'the TFTP server, as if DHCP had named it')
+    .option('--dhcp <HOST:PORT>', 'the DHCP server that names it; asked as a relay agent asks')
+    .option('--tftp-port <PORT>', 'of the server that DHCP names, 69 if not said', portArgument)
     .option('--http <HOST:PORT>', 'asked first; else port 6970 where model and load do so')
     .option('--no-http', 'TFTP alone')
+    .option('--sntp <HOST:PORT>', 'asked for the time in place of the server in its settings')
+    .option('--no-sntp', 'asks nobody for the time')
     .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)
     .option('--image <IMAGE>', 'what it runs when it is switched on')
     .option('--boot-code <RELEASE>', "release of a Java phone's boot code, e.g. 8-3-3")
@@ -51,26 +63,31 @@ const bootCommand: MakeCommand = (cli) =>
     )
     .action((flags: Flags) => boot(cli, flags));
 
+/** What `--json` prints a line for. */
+const inJson: readonly string[] = ['request', 'dhcp', 'time', 'end'];
+
 async function boot(cli: Cli, flags: Flags): Promise<void> {
   const { io, ops } = cli;
-  const tftp = hostPort('--tftp', flags.tftp);
+  checkServers(flags);
   const seed = flags.seed ?? ops.now() % 0x7fffffff;
   if (!flags.json) io.err(`seed ${seed}`);
   const { image, flash, address, bootCode, fault } = flags;
   const http = flags.http === false ? 'never' : flags.http && hostPort('--http', flags.http);
+  const sntp = flags.sntp === false ? 'never' : flags.sntp && hostPort('--sntp', flags.sntp);
   const linesOf = twinLines();
-  const asked = { requests: 0, answers: 0 };
+  const asked = { requests: 0, answers: 0, offers: 0 };
   const end = await ops.bootTwin({
     model: flags.model,
     mac: flags.mac,
-    tftp,
+    ...serversOf(flags),
     timeScale: flags.timeScale,
     seed,
     onLine: (line) => {
+      if (line.event === 'dhcp' && line.from === 'server') asked.offers++;
       if (line.event === 'request') asked.requests++;
       if (line.event === 'request' && line.outcome !== 'silent') asked.answers++;
       if (!flags.json) for (const text of linesOf(line)) io.out(text);
-      else if (line.event === 'request' || line.event === 'end') io.out(JSON.stringify(line));
+      else if (inJson.includes(line.event)) io.out(JSON.stringify(line));
     },
     ...(image !== undefined && { image }),
     ...(flash !== undefined && { flash }),
@@ -78,10 +95,32 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
     ...(bootCode !== undefined && { bootCode }),
     ...(fault !== undefined && { faults: fault }),
     ...(http && { http }),
+    ...(sntp && { sntp }),
   });
-  if (asked.requests > 0 && asked.answers === 0)
+  if (flags.tftp !== undefined && asked.requests > 0 && asked.answers === 0)
     io.err(`hookflash: no TFTP server answers at ${flags.tftp}`);
+  if (flags.dhcp !== undefined && asked.offers === 0)
+    io.err(`hookflash: no DHCP server answers at ${flags.dhcp}`);
   if (end.state === 'stuck') cli.exit(1);
+}
+
+function checkServers({ tftp, dhcp, tftpPort }: Flags): void {
+  if ((tftp === undefined) === (dhcp === undefined))
+    throw new AppError('wrong-usage', 'say which server: either --tftp or --dhcp HOST:PORT');
+  if (tftpPort !== undefined && dhcp === undefined)
+    throw new AppError('wrong-usage', '--tftp-port goes with --dhcp; --tftp has its own port');
+}
+
+function serversOf({
+  tftp,
+  dhcp,
+  tftpPort,
+}: Flags): Pick<TwinOptions, 'tftp' | 'dhcp' | 'tftpPort'> {
+  return {
+    ...(tftp !== undefined && { tftp: hostPort('--tftp', tftp) }),
+    ...(dhcp !== undefined && { dhcp: hostPort('--dhcp', dhcp) }),
+    ...(tftpPort !== undefined && { tftpPort }),
+  };
 }
 
 function hostPort(flag: string, text: string): { readonly address: string; readonly port: number } {

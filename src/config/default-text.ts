@@ -1,5 +1,5 @@
 /** What `hookflash init` writes: a file that turns nothing on and explains everything. */
-export function defaultConfigText(): string {
+export function defaultConfigText(trusted: readonly string[] = []): string {
   return `# The workspace file of Hookflash. Everything in it is optional.
 
 # Where each server listens, as HOST:PORT. 0.0.0.0 is every address of this machine, port 0 picks a
@@ -17,6 +17,18 @@ servers:
 # Where phones reach this machine: an address, or a name that they can look up.
 #address: 192.0.2.10
 
+# The time: what is said of a clock that nobody sets, and to whom it is sent unasked.
+#sntp:
+#  local_stratum: 10         # serve it all the same; without this, clients are told not to take it
+#  broadcast: [192.0.2.255]  # or yes, for the networks of this machine
+#  multicast: yes            # to 224.0.1.1
+#  every: 64s
+
+# Requests of one address to each server; far more than honest phones send.
+#limits:
+#  requests_per_second: 1000
+#  burst: 10000
+
 # Threads that serve files.
 #workers: 1
 
@@ -24,7 +36,27 @@ servers:
 # those of the vendor's documents.
 #plans: cautious
 
-# Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
+# Passwords go only to the address that holds the phone's MAC, by a lease of the DHCP server above or
+# by the table of neighbours. In these networks the MAC in a file name is enough for them:
+trust:
+${trusted.length > 0 ? `  networks: [${trusted.join(', ')}]` : '#  networks: [192.0.2.0/24]'}
+
+# What the DHCP server hands out; docs/dhcp.md has all of it. Phones get this machine as option 150.
+#dhcp:
+#  mode: authoritative       # or phones-only, beside another server
+#  lease: 8h
+#  networks:
+#    192.0.2.0/24:
+#      pools: 192.0.2.100-192.0.2.200
+#      routers: 192.0.2.1
+
+# How long what phones did is kept, in hours, days or weeks.
+#keep_boots: 30d
+
+${settingsText}`;
+}
+
+const settingsText = `# Settings by name. The most specific wins: phone, then its groups, model, site, and last the fleet.
 # Values are taken as they are written here: 8, yes and 007 stay that.
 
 # For every phone:
@@ -49,4 +81,3 @@ groups:
 #    settings:
 #      dnd_control: 1
 `;
-}

@@ -1,5 +1,5 @@
 import type { Document, LineCounter, Node } from 'yaml';
-import { isCollection, isMap, isNode, isScalar, visit } from 'yaml';
+import { isCollection, isMap, isNode, isScalar, isSeq, visit } from 'yaml';
 import type { z } from 'zod';
 import { AppError, formatPlace } from '../errors.ts';
 import { allowedKeys } from './schema.ts';
@@ -56,9 +56,14 @@ export function schemaProblems(
       text: unknownKey([...path, key].join('.'), key, allowedKeys(path)),
     }));
   if (issue.code !== 'invalid_type') return [{ offset, text: `${name}: ${issue.message}` }];
-  const expected = issue.expected === 'string' ? 'one value' : 'lines "key: value" below it';
+  const expected = kindsOfValue[issue.expected] ?? 'lines "key: value" below it';
   return [{ offset, text: `${name}: expected ${expected}, found ${kindOf(issue.input)}` }];
 }
+
+const kindsOfValue: Readonly<Record<string, string>> = {
+  string: 'one value',
+  array: 'a list',
+};
 
 function kindOf(input: unknown): string {
   if (typeof input === 'string') return `"${input}"`;
@@ -74,6 +79,11 @@ function offsetOf(
   let node: unknown = document.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const [index, name] of path.entries()) {
+    if (isSeq(node)) {
+      node = node.items[Number(name)];
+      if (isNode(node)) offset = node.range?.[0] ?? offset;
+      continue;
+    }
     const pair = isMap(node)
       ? node.items.find(({ key }) => isScalar(key) && String(key.value) === name)
       : undefined;

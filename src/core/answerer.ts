@@ -1,20 +1,25 @@
 import type { PhoneFamily } from '../model/family.ts';
 import type { Phone } from '../model/phone.ts';
+import type { Progress } from '../model/progress.ts';
 import type { SettingLayer } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
 import { formatMac, type Mac } from '../wire/mac.ts';
 import type { Asking } from './asking.ts';
+import { handMadeInTheWay } from './hand-made.ts';
 import { isOnItsWay, rescueImage } from './rescue.ts';
 import type { Planning } from './plan.ts';
 import type { Clock } from './clock.ts';
 import type { Follower } from './follower.ts';
 import type { Followers } from './followers.ts';
-import type { Identifier } from './identify.ts';
+import type { Identifier, Identity } from './identify.ts';
 import type { Open, Opens } from './opens.ts';
 import { isSecondAsking } from './second-asking.ts';
 import { recordOf, seenAnswer } from './transfer-record.ts';
+import { createAskerLookup } from './trust/asker.ts';
+import { createGuard, type Guard } from './trust/guard.ts';
 import { createUntied } from './untied.ts';
-import { look, ordersFor, renderPhone, type Orders, type Trees } from './view.ts';
+import { copyFor } from './firmware/library.ts';
+import { look, ordersFor, plainPath, renderPhone, type Orders, type Trees } from './view.ts';
 
 /** Finds what a request is answered with, after all that it proves is on disk. */
 export type Answerer = (asking: Asking) => Promise<Open>;
@@ -42,9 +47,11 @@ const untiedLimits = { lasts: 120_000, each: 16, all: 4096 };
 export function createAnswerer(parts: AnswererParts): Answerer {
   const { store, identifier, trees, clock, followers, opens } = parts;
   const untied = createUntied<Open>(untiedLimits);
+  const guard = createGuard(parts);
+  const askerOf = createAskerLookup({ ...parts, familyOf: followers.familyOf });
   const missedByHttp = new Map<Mac, Parameters<typeof isSecondAsking>[1]>();
 
-  async function forPhone(asking: Asking, phone: Phone, follower: Follower, tie: string) {
+  async function forPhone(asking: Asking, who: Identity, phone: Phone, follower: Follower) {
     for (const open of untied.claim(asking.address, clock.now()))
       await catchUp(follower, phone, open);
     const at = clock.now();
@@ -52,47 +59,102 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const isSecond = isSecondAsking(missedByHttp.get(phone.mac), { protocol, path, at });
     missedByHttp.delete(phone.mac);
     if (!isSecond) await follower.asked(phone, { path, at });
-    const found = await lookFor(parts, phone.mac, path);
+    const inView = await lookFor(parts, phone.mac, path, follower);
+    const guarded = await guard({ asking, who, found: inView, madeFor: phone.mac });
+    await follower.guarded({ ...guarded, path });
+    const { found } = guarded;
     if (!found && protocol === 'http') missedByHttp.set(phone.mac, { protocol, path, at });
-    return { asking, at, tie, phone, ...(found && { found }) };
+    return { asking, at, tie: who.reason, phone, ...(found && { found }) };
   }
 
-  async function forAnyone(asking: Asking, tie: string): Promise<Open> {
+  async function forAnyone(asking: Asking, who: Identity, tie: string): Promise<Open> {
     const at = clock.now();
-    const found = await look(asking.path, trees, [], []);
-    return { asking, at, tie, ...(found && { found }) };
+    const inView = await look(asking.path, trees, [], []);
+    const { found, withheld } = await guard({ asking, who, found: inView });
+    return { asking, at, tie, ...(found && { found }), ...(withheld && { withheld }) };
   }
 
   return async (asking) => {
     const { address, path } = asking;
-    const now = clock.now();
-    const { mac, reason, fresh } = identifier.identify(path, address, now);
+    const { who, holder } = await askerOf(path, address);
+    const { named, reason } = who;
+    if (holder !== undefined && named !== undefined) {
+      const tie = `${formatMac(named)} is not who asks: ${reason}`;
+      const open = await forOther({ ...parts, guard }, asking, { who, holder, named });
+      return open ? { ...open, tie } : forAnyone(asking, who, tie);
+    }
+    // A MAC that no phone of ours has, as that of a computer with virtual phones, is no other phone.
+    const mac = named ?? who.mac;
     if (mac === undefined) {
-      const open = await forAnyone(asking, reason);
+      const open = await forAnyone(asking, who, reason);
       untied.remember(address, open);
       return open;
     }
     const phone = await store.phoneGet(mac);
     const family = followers.familyOf(phone);
     if (!phone || !family) {
-      if (fresh) identifier.forget(address);
-      return forAnyone(asking, `${formatMac(mac)} is not a known phone: ${reason}`);
+      if (who.fresh) identifier.forget(address);
+      return forAnyone(asking, who, `${formatMac(mac)} is not a known phone: ${reason}`);
     }
-    if (fresh) await remember(parts, mac, address, now);
+    if (who.fresh) await remember(parts, mac, address, clock.now());
     await opens.othersEnded(mac, graceMs);
-    return followers.inTurn(mac, family, (follower) => forPhone(asking, phone, follower, reason));
+    return followers.inTurn(mac, family, (follower) => forPhone(asking, who, phone, follower));
   };
 }
 
+type OtherAsker = { readonly who: Identity; readonly holder: Mac; readonly named: Mac };
+
+/**
+ * One phone asks for the file of another one that is known: neither is any further for it. Undefined
+ * where the other one is not known.
+ */
+async function forOther(
+  parts: AnswererParts & { readonly guard: Guard },
+  asking: Asking,
+  { who, holder, named }: OtherAsker,
+): Promise<Omit<Open, 'tie'> | undefined> {
+  const { store, followers, clock, guard } = parts;
+  const { path, address } = asking;
+  const owner = await store.phoneGet(named);
+  const family = followers.familyOf(owner);
+  if (!owner || !family) return undefined;
+  const at = clock.now();
+  const inView = await lookFor(parts, named, path);
+  const guarded = await guard({ asking, who, found: inView, madeFor: named });
+  await followers.inTurn(named, family, async (follower) => {
+    await follower.askedByOther({ path, address, holder });
+    if (guarded.withheld) await follower.guarded({ ...guarded, path });
+  });
+  return { asking, at, ...(guarded.found && { found: guarded.found }) };
+}
+
 /** The phone's own view of a path, by the plan as it stands now. */
-async function lookFor(parts: AnswererParts, mac: Mac, path: string) {
+async function lookFor(parts: AnswererParts, mac: Mac, path: string, follower?: Follower) {
   const { store, families, trees, layersFor } = parts;
   const phone = await store.phoneGet(mac);
   const family = families.find(({ id }) => id === phone?.family);
   if (!phone || !family) return look(path, trees, [], []);
-  const { order, absent } = await ordersNow(parts, phone, family);
+  const progress = await store.progressGet(mac);
+  const { order, absent, image } = await ordersNow(parts, phone, family, progress);
   const { files } = renderPhone(phone, family, layersFor(phone), order);
-  return look(path, trees, files, absent);
+  const own = image === undefined ? path : await copyPath(parts, family, image, path);
+  const found = await look(path, trees, files, absent, own);
+  if (progress?.state === 'under-way')
+    await follower?.looked(path, handMadeInTheWay(family, path, found, { files, absent }));
+  return found;
+}
+
+/** Where the library has several files of a name, the one that belongs to the image. */
+async function copyPath(
+  { planning }: AnswererParts,
+  family: PhoneFamily,
+  image: string,
+  path: string,
+): Promise<string> {
+  if (!family.isFirmware(path) || family.firmware.hasCopies?.(plainPath(path)) !== true)
+    return path;
+  const { library } = (await planning?.()) ?? {};
+  return (library && copyFor(library, family, image, plainPath(path))?.path) ?? path;
 }
 
 /** Its plan's, unless it starts nothing and its plan cannot bring it back. */
@@ -100,15 +162,15 @@ async function ordersNow(
   { store, planning }: AnswererParts,
   phone: Phone,
   family: PhoneFamily,
+  progress: Progress | undefined,
 ): Promise<Orders> {
-  const progress = await store.progressGet(phone.mac);
   const orders = ordersFor(phone, family, progress);
   const findings = family.rescue ? await store.findingList(phone.mac) : [];
   if (findings.length === 0) return orders;
-  const { files = [] } = (await planning?.()) ?? {};
-  const image = rescueImage({ phone, family, progress, findings, files });
+  const { library } = (await planning?.()) ?? {};
+  const image = rescueImage({ phone, family, progress, findings, library });
   if (image === undefined || isOnItsWay(family, progress, image)) return orders;
-  return { order: family.steadyOrder(image), absent: [] };
+  return { order: family.steadyOrder(image), absent: [], image };
 }
 
 async function remember(

@@ -1,3 +1,4 @@
+import type { DhcpMessageType } from '../codec/dhcp/dhcp-message.ts';
 import type { BootRequest, Protocol, RequestOutcome } from '../model/boot.ts';
 import type { Finding } from '../model/finding.ts';
 import type { PhoneEvent } from './follower.ts';
@@ -29,9 +30,53 @@ export type StrangerEvent = {
   readonly command: string;
 };
 
+/** Something wrong with a server, with the machine that it runs on or with a client of it. */
+export type ServerFindingEvent = {
+  readonly kind: 'server-finding';
+  readonly server: Protocol;
+  /** The client, where it is not in the inventory. */
+  readonly mac?: Mac;
+  readonly state: 'begins' | 'ends';
+  readonly finding: Finding;
+};
+
+/** What the DHCP server answered a phone; `none` where it kept silent. */
+export type DhcpAnswered = {
+  readonly kind: 'dhcp';
+  readonly at: number;
+  readonly mac: Mac;
+  readonly asked: DhcpMessageType;
+  readonly outcome: 'offer' | 'ack' | 'nak' | 'none';
+  readonly because: string;
+  readonly address?: string;
+};
+
+/** A request for the time, and what became of it. */
+export type TimeEvent = {
+  readonly kind: 'time';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly address: string;
+  readonly port: number;
+  readonly localAddress: string;
+  readonly outcome: 'time' | 'unsynchronised' | 'rate';
+};
+
+/** Secrets that were kept from an address which belongs to no phone of the inventory. */
+export type WithheldEvent = {
+  readonly kind: 'withheld';
+  readonly address: string;
+  readonly path: string;
+  readonly finding: Finding;
+};
+
 /** What those who watch hear. */
 export type ProvisionEvent =
   | PhoneEvent
+  | ServerFindingEvent
+  | TimeEvent
   | StrangerEvent
+  | DhcpAnswered
+  | WithheldEvent
   | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
   | { readonly kind: 'problem'; readonly error: unknown };

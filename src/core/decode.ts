@@ -38,7 +38,8 @@ function noteFinding(file: string, { code, text, line, column }: CodecNote): Fin
   return { code, severity: 'warning', text, place: { file, line, column } };
 }
 
-function unreadable(file: string, { message, fault }: CodecError): Finding {
+/** A file that is not what it should be, and where. */
+export function unreadable(file: string, { message, fault }: CodecError): Finding {
   const code = 'unreadable-file';
   const [, line, column] = /^line (\d+), column (\d+)$/.exec(fault.field) ?? [];
   if (line === undefined) return { code, severity: 'error', text: message, place: { file } };

@@ -6,7 +6,8 @@ import type { Phone } from '../model/phone.ts';
 import type { UpgradeStep } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Mac } from '../wire/mac.ts';
-import { attemptLimit, execute } from './execute.ts';
+import { attemptLimit } from './begin.ts';
+import { execute } from './execute.ts';
 import { refusalLimit } from './refusals.ts';
 
 const mac = '020000000001' as Mac;
@@ -161,8 +162,9 @@ const keeps = (image: string, instead: string): Fact => ({
 });
 
 test('a phone that kept what it was told to load goes on, where a next step will show', () => {
-  assert.equal(after(progressAt(0), keeps('2', '1')).progress?.step, 1);
-  assert.equal(after(progressAt(0), keeps('3', '1')).progress, undefined);
+  const next = progressAt(1);
+  assert.equal(after(next, keeps('3', '1')).progress?.step, 2);
+  assert.equal(after(next, keeps('4', '1')).progress, undefined);
 });
 
 test('at the last step it is planned anew from the image that it may run instead', () => {
@@ -175,7 +177,23 @@ test('it keeps what it is known to run, or runs it where nothing is planned', ()
   const known = after(progressAt(2), keeps('4', '1'), { ...phone, running: '4' });
   assert.equal(known.progress?.state, 'done');
   const { image: _image, ...free } = phone;
-  assert.equal(after(undefined, keeps('2', '1'), free).running, '2');
+  assert.equal(after(undefined, keeps('3', '1'), free).running, '3');
+});
+
+test('where what it may run instead boots alike, a person has to look', () => {
+  for (const [image, instead, at] of [
+    ['2', '1', 0],
+    ['4', '3', 2],
+  ] as const) {
+    const { progress, running, finding } = after(progressAt(at), keeps(image, instead));
+    assert.deepEqual([progress, running, finding?.code], [undefined, undefined, 'image-unproved']);
+    assert.match(finding?.cure ?? '', new RegExp(`--running ${image}; if not: .*import`));
+  }
+  const was = after(progressAt(2), keeps('4', '3'), { ...phone, running: '3' });
+  assert.deepEqual([was.progress, was.finding?.severity], [undefined, 'warning']);
+  assert.match(was.finding?.text ?? '', /last known to run 3/);
+  const { image: _image, ...free } = phone;
+  assert.deepEqual(after(undefined, keeps('2', '1'), free), { news: [] });
 });
 
 test('a proved step forgives the refusals before it', () => {

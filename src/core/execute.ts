@@ -1,37 +1,20 @@
 import type { BootFact, PhoneFamily } from '../model/family.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Phone } from '../model/phone.ts';
-import type { PreferredWay, Refusal } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
-import { imageTakenAway, otherServerAnswers } from './contradictions.ts';
-import { planSteps, type Planning } from './plan.ts';
-import { isRecent, refusalLimit, timesRefused, withRefusal } from './refusals.ts';
+import {
+  advance,
+  attemptLimit,
+  begin,
+  finish,
+  isTakenAway,
+  nothing,
+  type Outcome,
+  type Situation,
+} from './begin.ts';
+import { imageTakenAway, imageUnproved, otherServerAnswers } from './contradictions.ts';
+import { planSteps } from './plan.ts';
+import { refusalLimit, timesRefused, withRefusal } from './refusals.ts';
 import { sameImage } from './same-image.ts';
-
-/** For people who watch: what happened, and the evidence for it. */
-export type News = { readonly text: string; readonly because?: string };
-
-/** What a fact changes: nothing, the progress, the image that the phone is known to run. */
-export type Outcome = {
-  readonly progress?: Progress;
-  readonly running?: string;
-  readonly finding?: Finding;
-  readonly news: readonly News[];
-};
-
-export type Situation = {
-  readonly phone: Phone;
-  readonly family: PhoneFamily;
-  readonly progress: Progress | undefined;
-  readonly now: number;
-  /** As if the library had everything and cautiously, when left out. */
-  readonly planning?: Planning | undefined;
-};
-
-/** Times that a phone may contradict its plan, in whatever way, before no image is offered. */
-export const attemptLimit = 3;
-
-const nothing: Outcome = { news: [] };
+import { waitOf } from './waiting.ts';
 
 type FactOf<Kind extends BootFact['kind']> = Extract<BootFact, { kind: Kind }>;
 
@@ -59,60 +42,6 @@ export function execute(situation: Situation, fact: BootFact): Outcome {
   }
 }
 
-/** A plan, if the phone should run another image than this one. `how` names `from` to people. */
-export function begin(
-  situation: Situation,
-  from: string,
-  because: string,
-  how: string = from,
-): Outcome {
-  const { phone, family, progress, now, planning } = situation;
-  if (phone.image === undefined) return nothing;
-  const target = family.parseImage(phone.image)?.canonical ?? phone.image;
-  const before = progress?.target === target ? progress : undefined;
-  const attempts = before?.state === 'under-way' ? before.attempts + 1 : 0;
-  const refused = isRecent(before, now) ? before?.refused : undefined;
-  const kept = { attempts, ...(refused && { refused }), updatedAt: now };
-  const base = { mac: phone.mac, from, because, target, step: 0, ...kept };
-  const plan = planSteps(family, from, target, planning);
-  if (!plan.possible) {
-    if (before?.state === 'stopped' && before.from === from) return nothing;
-    const reason = `${plan.reason.code}: ${plan.reason.text}`;
-    const stopped: Progress = { ...base, steps: [], state: 'stopped', reason };
-    const text = `no way from ${how} to ${target}`;
-    return { progress: stopped, news: [{ text, because: rulesText(plan.rules) }] };
-  }
-  const { steps } = plan;
-  const started: Progress = { ...base, steps, state: 'under-way', reason: '' };
-  if (steps.length === 0) return finish(started, because, now, from);
-  if (attempts >= attemptLimit || isTakenAway(situation, started, target))
-    return stop(started, because);
-  const hops = steps.map((step) => step.image).join(', then ');
-  const news: News[] = [{ text: `from ${how} to ${hops}`, because }];
-  return { progress: started, news: [...news, ...preferredNews(plan.preferred)] };
-}
-
-function rulesText(rules: readonly Refusal[]): string {
-  return rules.map(({ text }) => text).join('; ');
-}
-
-/** What a better library would have led to. */
-function preferredNews(preferred: PreferredWay | undefined): readonly News[] {
-  if (!preferred) return [];
-  const { images, lacks, rule } = preferred;
-  const text = `${images.join(', then ')} would be safer: the library lacks ${lacks.join(', ')}`;
-  return [{ text, ...(rule && { because: rule.text }) }];
-}
-
-function stop(progress: Progress, reason: string): Outcome {
-  const text = `stopped after ${progress.attempts} attempts, no image is offered any more`;
-  return {
-    progress: { ...progress, state: 'stopped', reason },
-    finding: imageTakenAway(progress.steps[0]?.image ?? progress.target, progress.attempts),
-    news: [{ text, because: reason }],
-  };
-}
-
 /**
  * The plan that the phone is on, if it is still for the image that it should run. Files on the way
  * carry the target's own spelling; once it is there, any spelling of its release is met.
@@ -132,10 +61,52 @@ function runsLike(situation: Situation, fact: FactOf<'runs-like'>): Outcome {
     return begin(situation, known, 'as it last proved, and it boots like it');
   const how = `an image like ${fact.image}`;
   if (!progress) return begin(situation, fact.image, fact.because, how);
+  if (progress.state === 'waiting') return stillWaiting(situation, progress, fact);
   const expected = expectedSorts(family, progress);
-  if (progress.state === 'stopped' || fact.sorts.some((sort) => expected.has(sort))) return nothing;
+  if (progress.state === 'stopped') return nothing;
+  if (fact.sorts.some((sort) => expected.has(sort))) return better(situation, progress, fact);
   const because = `${fact.because}, which the plan did not expect`;
   return begin(situation, fact.image, because, how);
+}
+
+/** Its plan is made anew from what it was known to run, unless it shows something else. */
+function stillWaiting(
+  situation: Situation,
+  progress: Progress,
+  { sorts, image, because }: FactOf<'runs-like'>,
+): Outcome {
+  const before = imageBefore(progress);
+  const isBefore = sorts.includes(situation.family.sortOf(before));
+  return isBefore
+    ? begin(situation, before, progress.because)
+    : begin(situation, image, because, `an image like ${image}`);
+}
+
+/**
+ * While the phone surely has not begun the step: what the library lost is waited for, and what was
+ * imported meanwhile may make another way.
+ */
+function better(situation: Situation, progress: Progress, fact: FactOf<'runs-like'>): Outcome {
+  const { family, planning } = situation;
+  const before = imageBefore(progress);
+  const step = progress.steps[progress.step];
+  if (progress.state !== 'under-way' || !step || !planning?.library) return nothing;
+  if (!fact.sorts.includes(family.sortOf(before))) return nothing;
+  const isLost = waitOf(family, progress, planning) !== undefined;
+  const isSure = !fact.sorts.includes(family.sortOf(step.image));
+  if (!isLost && !(isSure && hasOtherWay(situation, progress, before))) return nothing;
+  const asIfWaiting: Progress = { ...progress, state: 'waiting' };
+  return begin({ ...situation, progress: asIfWaiting }, before, progress.because);
+}
+
+function hasOtherWay(
+  { family, planning }: Situation,
+  { target, steps, step }: Progress,
+  from: string,
+): boolean {
+  const plan = planSteps(family, from, target, planning);
+  const left = steps.slice(step).map(({ image }) => image);
+  return plan.possible && plan.steps.map(({ image }) => image).join() !== left.join();
 }
 
 /** Sorts that the phone may show without contradicting its plan. */
@@ -149,17 +120,23 @@ function expectedSorts(family: PhoneFamily, progress: Progress): ReadonlySet<str
 function restartedWith(situation: Situation, fact: FactOf<'restarted-with'>): Outcome {
   const progress = current(situation);
   if (!progress || !isStep(situation, progress, fact.image) || isLast(progress)) return nothing;
-  return advance(progress, fact.because, situation.now);
+  return advance(situation, progress, fact.because);
 }
 
-/** Goes on as if it ran it where a next step will show; else what it may run instead is tried. */
+/**
+ * Goes on as if it ran it where a next step will show; else what it may run instead is tried, unless
+ * that boots alike: then nothing that it asks for will ever tell.
+ */
 function keeps(situation: Situation, fact: FactOf<'keeps'>): Outcome {
   const { image, instead, because } = fact;
+  const { family, phone } = situation;
   const progress = current(situation);
-  if (!progress || isKnownToRun(situation, image))
+  const isAlike = family.sortOf(instead) === family.sortOf(image);
+  if (isKnownToRun(situation, image) || (!progress && !isAlike))
     return runs(situation, { kind: 'runs', image, because });
-  if (!isStep(situation, progress, image)) return nothing;
-  if (!isLast(progress)) return advance(progress, because, situation.now);
+  if (!progress || !isStep(situation, progress, image)) return nothing;
+  if (isAlike) return { finding: imageUnproved(image, phone.running), news: [] };
+  if (!isLast(progress)) return advance(situation, progress, because);
   const maybe = `${because}; it may not know long names`;
   return begin(situation, instead, maybe, `an image like ${instead}`);
 }
@@ -189,10 +166,11 @@ function runs(situation: Situation, fact: FactOf<'runs'>): Outcome {
       ? known
       : merge(known, finish(progress, because, situation.now, image));
   if (isStep(situation, progress, image)) {
-    const proved = advance({ ...progress, attempts: 0 }, because, situation.now);
+    const proved = advance(situation, { ...progress, attempts: 0 }, because);
     return merge(known, proved);
   }
   if (progress.state === 'stopped') return known;
+  if (progress.state === 'waiting') return merge(known, begin(situation, image, because));
   const anew = begin(notKept(situation, progress), image, because);
   // What it ran before is no news the first time: it did not take the step yet.
   const isBefore = sameImage(situation.family, imageBefore(progress), image);
@@ -204,10 +182,6 @@ function runs(situation: Situation, fact: FactOf<'runs'>): Outcome {
 /** What the phone runs while the present step is served. */
 function imageBefore({ steps, step, from }: Progress): string {
   return step === 0 ? from : (steps[step - 1]?.image ?? from);
-}
-
-function isTakenAway({ family }: Situation, progress: Progress, image: string): boolean {
-  return timesRefused(family, progress, image) >= refusalLimit;
 }
 
 /** A phone that left its target counts as one that did not take it: it could go on so for ever. */
@@ -246,22 +220,6 @@ function lastStepAgain(progress: Progress): Progress {
   const { state, steps } = progress;
   if (state !== 'done' || steps.length === 0) return progress;
   return { ...progress, state: 'under-way', step: steps.length - 1 };
-}
-
-function advance(progress: Progress, because: string, now: number): Outcome {
-  const step = progress.step + 1;
-  const next = { ...progress, step, reason: because, updatedAt: now };
-  const text = `step ${step} of ${progress.steps.length} is done`;
-  return { progress: next, news: [{ text, because }] };
-}
-
-/** `runs` is the target as the phone spells it. */
-function finish(progress: Progress, because: string, now: number, runs: string): Outcome {
-  const step = progress.steps.length;
-  const proved = { ...progress, step, attempts: 0, reason: because, updatedAt: now };
-  const done = { ...proved, state: 'done' } as const;
-  const text = step === 0 ? `already runs ${progress.target}` : `done, ${step} of ${step} steps`;
-  return { progress: done, running: runs, news: [{ text, because }] };
 }
 
 function merge(a: Outcome, b: Outcome): Outcome {

@@ -4,7 +4,14 @@ import { test } from 'node:test';
 import type { BootRequest } from '../model/boot.ts';
 import type { ServedFile } from '../model/served.ts';
 import { parseMac } from '../wire/mac.ts';
-import { fileChanges } from './file-changes.ts';
+import { fileChanges as changes, type FileNow } from './file-changes.ts';
+import { textOf } from './served.ts';
+
+const fileChanges = (
+  before: readonly ServedFile[],
+  files: readonly FileNow[],
+  requests: readonly BootRequest[],
+) => changes(before, files, requests, (_, bytes) => textOf(bytes)?.replaceAll('secret', '***'));
 
 const mac = parseMac('020000000001');
 
@@ -50,4 +57,15 @@ test('what was not kept as text, or is none, is changed without a diff', () => {
 test('of a file taken under two spellings the last one counts', () => {
   const before = [served('SIPDefault.cnf', 'new\n', { at: 9 }), served('sipdefault.cnf', 'old\n')];
   assert.equal(fileChanges(before, [now('SIPDefault.cnf', 'new\n')], [])[0]?.state, 'same');
+});
+
+test('secrets are hidden on both sides, and what cannot be shown has no diff', () => {
+  const before = [served('a', 'is secret\n')];
+  const bytes = Buffer.from('is a secret\n');
+  const [shown] = fileChanges(before, [{ path: 'a', bytes }], []);
+  assert.equal(shown?.diff, '@@ -1 +1 @@\n-is ***\n+is a ***');
+  assert.deepEqual(
+    changes(before, [{ path: 'a', bytes }], [], () => undefined),
+    [{ path: 'a', state: 'changed', at: 5 }],
+  );
 });

@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { BootRequest } from '../model/boot.ts';
 import type { ServedFile } from '../model/served.ts';
-import { maskedText } from './masked-text.ts';
 import { textOf } from './served.ts';
+import type { ShowText } from './shown-text.ts';
 import { unifiedDiff } from './text-diff.ts';
 import { samePath } from './view.ts';
 
 /** What a phone would find now at a path; undefined where there is nothing. */
 export type FileNow = { readonly path: string; readonly bytes: Uint8Array | undefined };
 
-/** How a file that a phone would get differs from what it took last. Passwords are hidden. */
+/** How a file that a phone would get differs from what it took last. Secrets are hidden. */
 export type FileChange = {
   readonly path: string;
   /** `new`: it never took it. `gone`: it would not find it any more. */
   readonly state: 'same' | 'changed' | 'new' | 'gone';
   /** When it took it. */
   readonly at?: number;
-  /** In the unified format; without it one of the two is no text or too long to be kept. */
+  /**
+   * In the unified format; without it one of the two is no text, too long to be kept, or holds
+   * secrets that cannot be found.
+   */
   readonly diff?: string;
 };
 
@@ -25,6 +28,7 @@ export function fileChanges(
   served: readonly ServedFile[],
   now: readonly FileNow[],
   requests: readonly BootRequest[],
+  show: ShowText,
 ): readonly FileChange[] {
   const before = new Map<string, ServedFile>();
   for (const file of served) {
@@ -35,7 +39,7 @@ export function fileChanges(
     const file = before.get(samePath(path));
     if (!file) return bytes ? [{ path, state: 'new' }] : [];
     if (!bytes) return missedSince(file, requests) ? [] : [{ path, state: 'gone', at: file.at }];
-    return [changeOf(path, file, bytes)];
+    return [changeOf(path, file, bytes, show)];
   });
 }
 
@@ -46,14 +50,18 @@ function missedSince({ path, at }: ServedFile, requests: readonly BootRequest[])
   );
 }
 
-function changeOf(path: string, { at, sha256, text }: ServedFile, bytes: Uint8Array): FileChange {
+function changeOf(
+  path: string,
+  { at, sha256, text }: ServedFile,
+  bytes: Uint8Array,
+  show: ShowText,
+): FileChange {
   if (createHash('sha256').update(bytes).digest('hex') === sha256)
     return { path, state: 'same', at };
   const now = textOf(bytes);
   if (text === undefined || now === undefined) return { path, state: 'changed', at };
-  return { path, state: 'changed', at, diff: unifiedDiff(shown(text), shown(now)) };
-}
-
-function shown(text: string) {
-  return { text, shown: maskedText(text) };
+  const [shownBefore, shownNow] = [show(path, Buffer.from(text)), show(path, bytes)];
+  if (shownBefore === undefined || shownNow === undefined) return { path, state: 'changed', at };
+  const before = { text, shown: shownBefore };
+  return { path, state: 'changed', at, diff: unifiedDiff(before, { text: now, shown: shownNow }) };
 }

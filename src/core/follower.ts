@@ -1,17 +1,21 @@
 import type { BootRequest } from '../model/boot.ts';
 import type { BootFact, PhoneFamily, SeenAnswer, SeenRequest } from '../model/family.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
-import { begin, execute, type News, type Outcome } from './execute.ts';
-import { createJudge } from './judge.ts';
+import { begin, type News, type Outcome } from './begin.ts';
+import { execute } from './execute.ts';
+import { createJudge, type Judge } from './judge.ts';
+import type { SecretsJudge } from './trust/secrets-judge.ts';
 import type { FindingEvent } from './phone-findings.ts';
 import type { Planning } from './plan.ts';
 import { sameImage } from './same-image.ts';
 import { isSecondAsking } from './second-asking.ts';
 import type { Timeline } from './timeline.ts';
+import type { WatchRecord } from './watch-record.ts';
 
 /** What those who watch hear of a phone. */
 export type PhoneEvent =
@@ -21,11 +25,13 @@ export type PhoneEvent =
   | { readonly kind: 'progress'; readonly mac: Mac; readonly progress: Progress };
 
 /** Follows one phone: its boots, the facts that its requests give, its plan. */
-export type Follower = {
+export type Follower = SecretsJudge & {
   /** Before the answer: facts are acted on and on disk when this resolves. */
   asked(phone: Phone, request: SeenRequest): Promise<Progress | undefined>;
   /** After the transfer. */
   answered(phone: Phone, answer: SeenAnswer, record: BootRequest): Promise<void>;
+  /** The file that it finds under a path, and what is wrong with that. */
+  looked(path: string, finding: Finding | undefined): Promise<void>;
   /** After a start of the server: a phone that was on its way has its time from now on. */
   resume(): Promise<void>;
 };
@@ -36,6 +42,7 @@ export type FollowerOptions = {
   readonly store: Store;
   readonly clock: Clock;
   readonly timeline: Timeline;
+  readonly watchRecord: WatchRecord;
   readonly onEvent: (event: PhoneEvent) => void;
   /** What plans are made by now; cautiously and as if the library had everything when left out. */
   readonly planning?: (() => Promise<Planning>) | undefined;
@@ -47,7 +54,7 @@ export type FollowerOptions = {
 const bootsToRecall = 2;
 
 export async function createFollower(options: FollowerOptions): Promise<Follower> {
-  const { mac, family, store, clock, timeline, onEvent } = options;
+  const { mac, family, store, clock, timeline, watchRecord, onEvent } = options;
   const { watch } = family;
   const recalled = await recall(options);
   let { state, bootId } = recalled;
@@ -61,10 +68,12 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     owed = [...owed, ...seen.facts];
   }
 
-  async function act(phone: Phone): Promise<void> {
+  /** What facts were acted on, and what firmware is asked for, must outlive the server. */
+  async function act(phone: Phone, { path, at: askedAt }: SeenRequest): Promise<void> {
+    const isWeighty = owed.length > 0 || family.isFirmware(path);
     for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
-      if (fact.kind === 'boot') bootId = await store.bootStart(mac, at);
+      if (fact.kind === 'boot') bootId = await timeline.boot(mac, at);
       const progress = await store.progressGet(mac);
       onEvent({ kind: 'fact', mac, at, fact });
       const planning = await planningFor(options, phone, progress, fact);
@@ -73,6 +82,9 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       owed = owed.slice(1);
       await judge.fact(fact, outcome);
     }
+    bootId ??= await timeline.boot(mac, askedAt);
+    const watched = { mac, family: family.id, form: watch.form, state, bootId };
+    await (isWeighty ? watchRecord.put(watched) : watchRecord.putLater(watched));
   }
 
   function settleLater(phone: Phone): void {
@@ -80,7 +92,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     cancelSettle = clock.after(watch.settleMs, () => {
       options.inTurn(async () => {
         take(watch.settled(state));
-        await act(phone);
+        await act(phone, { path: '', at: clock.now() });
       });
     });
   }
@@ -90,34 +102,41 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       cancelSettle?.();
       take(watch.asked(state, request));
       await judge.asked();
-      await startFromRecord(options, phone);
-      await act(phone);
-      bootId ??= await store.bootStart(mac, request.at);
+      await startFromRecord(options, phone, judge);
+      await act(phone, request);
       return store.progressGet(mac);
     },
     async answered(phone, answer, record) {
       take(watch.answered(state, answer));
-      bootId ??= await store.bootStart(mac, answer.at);
+      bootId ??= await timeline.boot(mac, answer.at);
       timeline.add(bootId, record);
-      await act(phone);
+      await act(phone, answer);
       await judge.answered(answer);
       settleLater(phone);
       judge.expect(watch.expects(state), clock.now());
     },
+    ...{ looked: judge.looked, guarded: judge.guarded, askedByOther: judge.askedByOther },
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
   };
 }
 
 /** A phone that said itself what it runs, or of which it was said, needs no request to show it. */
-async function startFromRecord(options: FollowerOptions, phone: Phone): Promise<void> {
+async function startFromRecord(
+  options: FollowerOptions,
+  phone: Phone,
+  judge: Judge,
+): Promise<void> {
   const { mac, family, store, clock } = options;
   if (phone.running === undefined) return;
   const progress = await store.progressGet(mac);
   const target = family.parseImage(phone.image ?? '')?.canonical;
-  if (target === undefined || progress?.target === target) return;
+  const isPlanned = progress?.target === target && progress?.state !== 'waiting';
+  if (target === undefined || isPlanned) return;
   const planning = await options.planning?.();
   const situation = { phone, family, progress, now: clock.now(), planning };
-  await keep(options, begin(situation, phone.running, 'as it last proved or was said to run'));
+  const outcome = begin(situation, phone.running, 'as it last proved or was said to run');
+  await keep(options, outcome);
+  await judge.concluded(outcome);
 }
 
 const mayBegin: ReadonlySet<BootFact['kind']> = new Set([
@@ -146,9 +165,19 @@ async function keep(
   for (const each of news) onEvent({ kind: 'news', mac, at: clock.now(), ...each });
 }
 
-/** The watch's state after the requests that the store has of the last boots. */
-async function recall({ mac, family, store, timeline }: FollowerOptions) {
+/** The watch's state as it was kept, else after the requests that the store has of the last boots. */
+async function recall(options: FollowerOptions) {
+  const { mac, family, store, timeline, watchRecord } = options;
   await timeline.flush();
+  await watchRecord.flush();
+  const kept = await store.watchedGet(mac);
+  if (kept?.family !== family.id || kept.form !== family.watch.form) return replay(options);
+  const { bootId, state } = kept;
+  const boot = (await store.bootList(mac, bootsToRecall)).find(({ id }) => id === bootId);
+  return { state: family.watch.recalled(state), bootId: boot?.id, bootAt: boot?.startedAt ?? 0 };
+}
+
+async function replay({ mac, family, store }: FollowerOptions) {
   const boots = await store.bootList(mac, bootsToRecall);
   let { start: state } = family.watch;
   let earlier: BootRequest | undefined;

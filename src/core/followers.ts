@@ -3,6 +3,7 @@ import type { Phone } from '../model/phone.ts';
 import type { Mac } from '../wire/mac.ts';
 import { createFollower, type Follower, type FollowerOptions } from './follower.ts';
 import { createSerial } from './serial.ts';
+import { createUnsaved } from './unsaved.ts';
 
 /** The followers of all phones that asked for something, each phone's events in turn. */
 export type Followers = {
@@ -18,6 +19,7 @@ export type FollowersOptions = Omit<FollowerOptions, 'mac' | 'family' | 'inTurn'
 
 export function createFollowers(options: FollowersOptions): Followers {
   const serial = createSerial();
+  const unsaved = createUnsaved(options);
   const made = new Map<Mac, { readonly family: PhoneFamily; readonly follower: Follower }>();
 
   /** Called in turn: one at a time for each phone. */
@@ -33,6 +35,7 @@ export function createFollowers(options: FollowersOptions): Followers {
 
   return {
     familyOf: (phone) => options.families.find(({ id }) => id === phone?.family),
-    inTurn: (mac, family, task) => serial.run(mac, async () => task(await followerOf(mac, family))),
+    inTurn: (mac, family, task) =>
+      serial.run(mac, () => unsaved.watching(mac, async () => task(await followerOf(mac, family)))),
   };
 }

@@ -17,11 +17,20 @@ function identifier(options: Partial<IdentifierOptions> = {}) {
   });
 }
 
-test('the MAC in the file name is proof, whatever else is known', () => {
+test('the MAC in the file name is who asks, where nobody knows better', () => {
   const ties = [{ address, mac: other, seenAt: 0 }];
-  const { identify } = identifier({ ties, neighbour: () => other });
+  const { identify } = identifier({ ties });
   assert.deepEqual(identify(`phone-${mac}`, address, 0), {
-    ...{ mac, reason: 'MAC in the file name', fresh: true },
+    ...{ mac, named: mac, score: 60, verified: false, fresh: true },
+    reason: 'MAC in the file name',
+  });
+});
+
+test('whoever holds the address is who asks, whatever the file name says', () => {
+  const { identify } = identifier({ neighbour: () => other });
+  assert.deepEqual(identify(`phone-${mac}`, address, 0), {
+    ...{ mac: other, named: mac, holder: other, score: 32, verified: false, fresh: true },
+    reason: 'neighbour table, but MAC in the file name: 02:00:00:00:00:01',
   });
 });
 
@@ -38,8 +47,26 @@ test('without it the neighbour table tells, which ties nothing', () => {
     neighbour: (asked) => (asked === address ? mac : undefined),
   });
   assert.deepEqual(identify('boot', address, 0), {
-    ...{ mac, reason: 'neighbour table', fresh: false },
+    ...{ mac, holder: mac, score: 48, verified: true, fresh: false },
+    reason: 'neighbour table, but address of its earlier request: 02:00:00:00:00:02',
   });
+});
+
+test('a lease and the port that it came by speak for the same phone', () => {
+  const { identify } = identifier({ leaseHolder: () => mac, switchPort: () => '0004' });
+  assert.deepEqual(identify('boot', address, 0), {
+    ...{ mac, holder: mac, score: 93, verified: true, fresh: false },
+    reason: 'lease of this server, port of the switch that its lease came by',
+  });
+});
+
+test('before a phone is left without, the network is asked again', async () => {
+  const neighbour = () => undefined;
+  const { identify, confirm } = identifier({ neighbour, neighbourNow: () => Promise.resolve(mac) });
+  assert.equal(identify(`phone-${mac}`, address, 0).verified, false);
+  assert.equal((await confirm(`phone-${mac}`, address, 0)).verified, true);
+  const gone = identifier({ neighbour: () => mac, neighbourNow: () => Promise.resolve(undefined) });
+  assert.equal((await gone.confirm('boot', address, 0)).mac, undefined);
 });
 
 test('else the phone that last proved to hold the address', () => {
@@ -47,6 +74,7 @@ test('else the phone that last proved to hold the address', () => {
   const { identify, tie } = identifier({ ties });
   assert.deepEqual(identify('boot', address, 1), {
     ...{ mac: other, reason: 'address of its earlier request', fresh: false },
+    ...{ score: 40, verified: false },
   });
   tie({ address, mac, seenAt: 2 });
   assert.equal(identify('boot', address, 2).mac, mac);
@@ -57,12 +85,14 @@ test('a tie ends when it is too old, to the millisecond', () => {
   assert.equal(identify('boot', address, 5 + lasts).mac, mac);
   assert.deepEqual(identify('boot', address, 5 + lasts + 1), {
     ...{ reason: `${address} was last tied to a phone too long ago`, fresh: false },
+    ...{ score: 0, verified: false },
   });
 });
 
 test('an address that nobody proved belongs to nobody, and so does a forgotten one', () => {
   const { identify, tie, forget } = identifier();
-  const nobody = { reason: `no MAC known for ${address}`, fresh: false };
+  const reason = `no MAC known for ${address}`;
+  const nobody = { reason, fresh: false, score: 0, verified: false };
   assert.deepEqual(identify('boot', address, 0), nobody);
   tie({ address, mac, seenAt: 0 });
   forget(address);

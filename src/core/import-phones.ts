@@ -2,6 +2,7 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { ReadPhone } from '../model/import.ts';
 import type { Phone } from '../model/phone.ts';
 import type { SettingValues } from '../model/settings.ts';
+import type { IsSecret } from './secrets.ts';
 import type { Mac } from '../wire/mac.ts';
 import { phoneChanges, type PhoneChange } from './inventory-changes.ts';
 
@@ -18,6 +19,7 @@ export type PhoneReport = { readonly mac: Mac } & (
 
 export type PhoneOptions = {
   readonly known: ReadonlyMap<Mac, Phone>;
+  readonly isSecret: IsSecret;
   /** For phones whose files do not tell, in the order in which they are tried. */
   readonly models: readonly string[];
   /** Changes phones that are known. */
@@ -29,7 +31,7 @@ export function reportPhone(
   read: ReadPhone,
   family: PhoneFamily,
   more: SettingValues,
-  { known, models, replace }: PhoneOptions,
+  { known, models, replace, isSecret }: PhoneOptions,
 ): PhoneReport {
   const { mac, image } = read;
   const before = known.get(mac);
@@ -43,7 +45,7 @@ export function reportPhone(
     settings: { ...more, ...read.settings },
   };
   if (!before) return { mac, result: 'added', phone };
-  const changes = phoneChanges(before, phone);
+  const changes = phoneChanges(before, phone, isSecret);
   if (changes.length === 0) return { mac, result: 'unchanged', phone };
   if (replace) return { mac, result: 'changed', phone, changes };
   const why = `it is in the workspace already with other settings: --replace changes it`;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PhoneFamily } from '../model/family.ts';
 import type { ImportedTree, ReadPhone } from '../model/import.ts';
+import { looksSecret } from '../model/secret-names.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Mac } from '../wire/mac.ts';
 import { importTree, storedPhones, type TreeImportOptions } from './import-tree.ts';
@@ -28,7 +29,7 @@ function phone(parts: Partial<Phone> = {}): Phone {
 function imported(families: readonly PhoneFamily[], options: Partial<TreeImportOptions> = {}) {
   return importTree(memoryTree({ a: 'x', 'b.img': '', '.c/d': '' }), {
     ...{ families, known: new Map(), models: [], replace: false, copy: true, keepFiles: false },
-    ...{ fleet: {}, ofModel: () => ({}) },
+    ...{ fleet: {}, ofModel: () => ({}), isSecret: looksSecret },
     ...options,
   });
 }
@@ -154,7 +155,7 @@ test('a file is read once, however many families look into it', () => {
   });
   importTree(files, {
     ...{ families: [looks('a'), looks('b')], known: new Map(), models: [], replace: false },
-    ...{ copy: true, keepFiles: false, fleet: {}, ofModel: () => ({}) },
+    ...{ copy: true, keepFiles: false, fleet: {}, ofModel: () => ({}), isSecret: looksSecret },
   });
   assert.deepEqual([count, heads], [1, ['x', '2', 'x', '2']]);
 });

@@ -1,6 +1,6 @@
 import type { Phone } from '../model/phone.ts';
 import { columnTitle } from './inventory-table.ts';
-import { isSecret } from './secrets.ts';
+import type { IsSecret } from './secrets.ts';
 
 /** A part of a phone that is not as it was; undefined stands for none. */
 export type PhoneChange = {
@@ -13,7 +13,15 @@ export type PhoneChange = {
 const fixed = ['model', 'image', 'running'] as const;
 
 /** Values of secret settings are replaced. */
-export function phoneChanges(before: Phone, after: Phone): readonly PhoneChange[] {
+export function phoneChanges(
+  before: Phone,
+  after: Phone,
+  isSecret: IsSecret,
+): readonly PhoneChange[] {
+  const shown = (side: 'from' | 'to', what: string, value: string | undefined) => {
+    if (value === undefined) return {};
+    return { [side]: isSecret(what) && value !== '' ? '********' : value };
+  };
   const [old, made] = [partsOf(before), partsOf(after)];
   const names = [...new Set([...fixed, ...old.keys(), ...made.keys()])];
   return names
@@ -23,11 +31,6 @@ export function phoneChanges(before: Phone, after: Phone): readonly PhoneChange[
       ...shown('from', what, old.get(what)),
       ...shown('to', what, made.get(what)),
     }));
-}
-
-function shown(side: 'from' | 'to', what: string, value: string | undefined) {
-  if (value === undefined) return {};
-  return { [side]: isSecret(what) && value !== '' ? '********' : value };
 }
 
 /** By the titles of columns, which are each of one part only. */

@@ -13,6 +13,7 @@ import {
 } from './inventory-line.ts';
 import { columnOf, columnTitle, type InventoryColumn } from './inventory-table.ts';
 import { draftProblems } from './inventory.ts';
+import { secretsOf } from './secrets.ts';
 import { settingName } from './setting-name.ts';
 
 export type LineResult = LineOutcome & {
@@ -49,7 +50,9 @@ export function importInventory(file: CsvFile, options: InventoryImportOptions):
     };
   const seen = new Map<Mac, number>();
   const width = file.header.cells.length;
-  const lineOptions = { ...options, columns, settingName: settingNames(options.families) };
+  const isSecret = secretsOf(options.families).has;
+  const names = settingNames(options.families);
+  const lineOptions = { ...options, columns, isSecret, settingName: names };
   const read = file.records.map((record) => {
     const { mac, problem } = ownMac(record, columns, width, seen);
     const line = { line: record.line, ...(mac && { mac }) };

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import { CodecError } from '../wire/codec-error.ts';
 import { parseMac, type Mac } from '../wire/mac.ts';
+import type { IsSecret } from './secrets.ts';
 import { phoneChanges, type PhoneChange } from './inventory-changes.ts';
 import { decodeCell, type CellMeaning, type InventoryColumn } from './inventory-table.ts';
 import { draftProblems, modelMeant, phoneFrom, type PhoneDraft } from './inventory.ts';
@@ -32,6 +33,7 @@ export type Column = {
 export type LineOptions = {
   readonly families: readonly PhoneFamily[];
   readonly columns: readonly Column[];
+  readonly isSecret: IsSecret;
   /** A setting's name as the tables of the model's family write it. */
   readonly settingName: (model: string, name: string) => string;
   /** Takes settings that no table knows, and values that are none of the allowed ones. */
@@ -81,7 +83,7 @@ export function readLine(
   if (problems.length > 0) return { outcome: { result: 'refused', problems }, notes: [] };
   const { phone, findings: notes } = phoneFrom(options.families, draft);
   if (!before) return { outcome: { result: 'added' }, phone, notes };
-  const changes = phoneChanges(before, phone);
+  const changes = phoneChanges(before, phone, options.isSecret);
   if (changes.length === 0) return { outcome: { result: 'unchanged' }, notes: [] };
   return { outcome: { result: 'changed', changes }, phone, notes };
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { decodeCsv, encodeCsv } from '../codec/text/csv.ts';
 import type { Phone } from '../model/phone.ts';
+import { looksSecret } from '../model/secret-names.ts';
 import type { Mac } from '../wire/mac.ts';
 import { importInventory } from './inventory-import.ts';
 import { columnOf, columnTitle, decodeCell, inventoryTable } from './inventory-table.ts';
@@ -16,7 +17,7 @@ test('a row a phone; columns of labels and settings in the order of their number
     { ...phone, image: '3', labels: { site: 'a,b' }, settings: { line10: 'x', line2: '' } },
     { ...phone, mac: '020000000002' as Mac, running: '2' },
   ];
-  assert.deepEqual(inventoryTable(phones, { secrets: false }), {
+  assert.deepEqual(inventoryTable(phones, { secrets: false, isSecret: looksSecret }), {
     rows: [
       ['mac', 'model', 'image', 'running', 'label:site', 'line2', 'line10'],
       ['02:00:00:00:00:01', 'T', '3', '', 'a,b', '(empty)', 'x'],
@@ -28,10 +29,10 @@ test('a row a phone; columns of labels and settings in the order of their number
 
 test('passwords are in it when they are asked for', () => {
   const phones = [{ ...phone, settings: { line1_password: 'x', name: 'y' } }];
-  const { rows, leftOut } = inventoryTable(phones, { secrets: false });
+  const { rows, leftOut } = inventoryTable(phones, { secrets: false, isSecret: looksSecret });
   assert.deepEqual(leftOut, ['line1_password']);
   assert.ok(!JSON.stringify(rows).includes('password'));
-  const all = inventoryTable(phones, { secrets: true });
+  const all = inventoryTable(phones, { secrets: true, isSecret: looksSecret });
   assert.deepEqual([all.leftOut, all.rows[1]?.includes('x')], [[], true]);
 });
 
@@ -97,7 +98,7 @@ test('what is exported and read again changes nothing, and makes the same phones
           ...(running !== undefined && { running }),
         };
       });
-      const { rows } = inventoryTable(list, { secrets: true });
+      const { rows } = inventoryTable(list, { secrets: true, isSecret: looksSecret });
       const file = decodeCsv(Buffer.from(encodeCsv(rows, between)));
       const known = new Map(list.map((each) => [each.mac, each]));
       const again = importInventory(file, { families, known, force: false });

@@ -1,6 +1,6 @@
 import type { Phone } from '../model/phone.ts';
 import { formatMac } from '../wire/mac.ts';
-import { isSecret } from './secrets.ts';
+import type { IsSecret } from './secrets.ts';
 
 /** What a column of an inventory in rows holds. */
 export type InventoryColumn =
@@ -19,7 +19,7 @@ const fixed = ['mac', 'model', 'image', 'running'] as const;
 /** Phones as rows. Secret settings only with `secrets`. */
 export function inventoryTable(
   phones: readonly Phone[],
-  { secrets }: { readonly secrets: boolean },
+  { secrets, isSecret }: { readonly secrets: boolean; readonly isSecret: IsSecret },
 ): InventoryTable {
   const labels = namesIn(phones.map((phone) => phone.labels));
   const settings = namesIn(phones.map((phone) => phone.settings));

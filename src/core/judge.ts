@@ -1,16 +1,23 @@
 import type { BootFact, Expectation, PhoneFamily, SeenAnswer } from '../model/family.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, PhoneFinding } from '../model/finding.ts';
 import { firmwareMissing } from './contradictions.ts';
-import type { Outcome } from './execute.ts';
+import type { Outcome } from './begin.ts';
+import { handMadeCode } from './hand-made.ts';
+import { secretWithheld } from './trust/findings.ts';
+import { secretsJudge, type SecretsJudge } from './trust/secrets-judge.ts';
 import { isLateness, openPhoneFindings, type PhoneFindingsParts } from './phone-findings.ts';
-import { samePath } from './view.ts';
+import { plainPath, samePath } from './view.ts';
 
 /** Says what is wrong with one phone, and when it is not any more. */
-export type Judge = {
+export type Judge = SecretsJudge & {
   /** The phone asks for something, so that it is not late. */
   asked(): Promise<void>;
   fact(fact: BootFact, outcome: Outcome): Promise<void>;
+  /** A plan that began or ended by what was said of the phone. */
+  concluded(outcome: Outcome): Promise<void>;
   answered(answer: SeenAnswer): Promise<void>;
+  /** The phone's view of a path, and what is wrong with it. */
+  looked(path: string, finding: Finding | undefined): Promise<void>;
   /** Tells once of a phone that does not ask in its time, counted from `since`. */
   expect(expected: Expectation | undefined, since: number): void;
 };
@@ -31,7 +38,24 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
   /** What a phone runs that was helped out of its loader is our own doing. */
   async function report(finding: Finding): Promise<void> {
     const isRescued = family.rescue?.states.some((code) => findings.has(code)) === true;
-    if (finding.code !== 'other-server-answers' || !isRescued) await findings.report(finding);
+    const isExplained = isRescued || findings.has(handMadeCode);
+    if (finding.code !== 'other-server-answers' || !isExplained) await findings.report(finding);
+  }
+
+  /** Of an earlier boot; passwords that were kept from it are missing still. */
+  function isPast({ code }: PhoneFinding, lastAt: number): boolean {
+    return lastAt < bootAt && code !== secretWithheld;
+  }
+
+  /** What stopped it stands till it is planned for anew. */
+  async function hasStopped(): Promise<boolean> {
+    return (await store.progressGet(mac))?.state === 'stopped';
+  }
+
+  async function concluded({ finding, mended = [], progress }: Outcome): Promise<void> {
+    await findings.mend(({ code }) => mended.includes(code));
+    if (finding) await report(finding);
+    if (progress?.state === 'done') await findings.mend(isPast);
   }
 
   return {
@@ -40,14 +64,15 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       await findings.mend(isLateness);
     },
 
-    async fact(fact, { finding, progress }) {
+    async fact(fact, outcome) {
       if (fact.kind === 'boot') bootAt = clock.now();
       if (fact.kind === 'mended') await findings.mend(({ code }) => fact.codes.includes(code));
-      if (finding) await report(finding);
-      if (fact.kind === 'runs' || progress?.state === 'done')
-        await findings.mend(({ at }) => at < bootAt);
-      if (fact.kind === 'finding') await findings.report(fact.finding);
+      await concluded(outcome);
+      if (fact.kind === 'runs' && !(await hasStopped())) await findings.mend(isPast);
+      if (fact.kind === 'finding') await report(fact.finding);
     },
+
+    concluded,
 
     async answered({ path, outcome }) {
       if (!family.isFirmware(path)) return;
@@ -59,6 +84,14 @@ export async function createJudge(parts: JudgeParts): Promise<Judge> {
       const hidden = state === 'under-way' ? (steps[step]?.absent ?? []) : [];
       if (!hidden.some((each) => samePath(each) === samePath(path))) await findings.report(finding);
     },
+
+    async looked(path, finding) {
+      if (finding) return findings.report(finding);
+      const file = `files/${plainPath(path)} `;
+      await findings.mend(({ code, text }) => code === handMadeCode && text.startsWith(file));
+    },
+
+    ...secretsJudge(findings),
 
     expect(expected, since) {
       cancel?.();

@@ -2,6 +2,7 @@ import type { Phone } from '../model/phone.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
 import type { Asking } from './asking.ts';
+import type { Withheld } from './trust/guard.ts';
 import type { Found } from './view.ts';
 
 /** A request that was answered and whose transfer has not ended. */
@@ -11,6 +12,8 @@ export type Open = {
   readonly tie: string;
   readonly phone?: Phone;
   readonly found?: Found;
+  /** Secrets that the asker did not get, where he is no phone of the inventory. */
+  readonly withheld?: Withheld;
 };
 
 /** Requests on their way, by ticket. */

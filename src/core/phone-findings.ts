@@ -1,6 +1,7 @@
 import type { Finding, PhoneFinding } from '../model/finding.ts';
+import type { Phone } from '../model/phone.ts';
 import type { Store } from '../model/store.ts';
-import type { Mac } from '../wire/mac.ts';
+import { formatMac, type Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
 
 /** What those who watch hear: each finding once, and once that it is behind the phone. */
@@ -12,7 +13,9 @@ export type FindingEvent =
 export type PhoneFindings = {
   report(finding: Finding): Promise<void>;
   has(code: string): boolean;
-  mend(isMended: (finding: PhoneFinding) => boolean): Promise<void>;
+  get(code: string): PhoneFinding | undefined;
+  /** `lastAt` is when it was last reported. */
+  mend(isMended: (finding: PhoneFinding, lastAt: number) => boolean): Promise<void>;
 };
 
 export type PhoneFindingsParts = {
@@ -25,28 +28,39 @@ export type PhoneFindingsParts = {
 export async function openPhoneFindings(parts: PhoneFindingsParts): Promise<PhoneFindings> {
   const { mac, store, clock, onEvent } = parts;
   const stands = new Map((await store.findingList(mac)).map((each) => [each.code, each]));
+  const lastAt = new Map([...stands.values()].map(({ code, at }) => [code, at]));
   return {
     async report({ code, severity, text, consequence, cure }) {
       const known = stands.get(code);
       const finding: PhoneFinding = {
         ...{ mac, at: known?.at ?? clock.now(), code, severity, text },
         ...(consequence !== undefined && { consequence }),
-        ...(cure !== undefined && { cure }),
+        ...(cure !== undefined && { cure: filledIn(cure, mac, await store.phoneGet(mac)) }),
       };
+      lastAt.set(code, clock.now());
       await store.findingPut(finding);
       stands.set(code, finding);
       if (!known) onEvent({ kind: 'finding', finding });
     },
     has: (code) => stands.has(code),
+    get: (code) => stands.get(code),
     async mend(isMended) {
-      for (const finding of [...stands.values()].filter(isMended)) {
-        const { code } = finding;
+      for (const finding of stands.values()) {
+        const { code, at } = finding;
+        if (!isMended(finding, lastAt.get(code) ?? at)) continue;
         await store.findingDelete(mac, code);
         stands.delete(code);
         onEvent({ kind: 'mended', mac, at: clock.now(), code });
       }
     },
   };
+}
+
+/** A cure with the phone's own MAC and the image that it should run in its commands. */
+export function filledIn(cure: string, mac: Mac | undefined, phone?: Pick<Phone, 'image'>): string {
+  return cure
+    .replaceAll('<MAC>', mac === undefined ? 'MAC' : formatMac(mac))
+    .replaceAll('<IMAGE>', phone?.image ?? 'IMAGE');
 }
 
 /** Told by expectations: over as soon as the phone asks for anything. */

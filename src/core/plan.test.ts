@@ -1,3 +1,4 @@
+import { shelf, shelfFile } from './firmware/testing/shelf.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -133,7 +134,10 @@ describe('with a library', () => {
   }
 
   function way(files: readonly string[] | undefined, mode: PlanMode = 'cautious') {
-    const plan = planSteps(family(), 'a', 'z', { mode, ...(files && { files }) });
+    const plan = planSteps(family(), 'a', 'z', {
+      mode,
+      ...(files && { library: shelf(...files.map((name) => shelfFile(name))) }),
+    });
     assert.ok(plan.possible);
     return { images: plan.steps.map(({ image }) => image).join(' '), preferred: plan.preferred };
   }

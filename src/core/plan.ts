@@ -8,6 +8,8 @@ import {
   type Refusal,
   type UpgradeStep,
 } from '../model/plan.ts';
+import { lackingFirmware } from './firmware/lacking.ts';
+import { usableNames, type Library } from './firmware/library.ts';
 
 export type StepPlan =
   | {
@@ -20,8 +22,8 @@ export type StepPlan =
 /** What a plan is made by. */
 export type Planning = {
   readonly mode: PlanMode;
-  /** Names of the library's files; undefined plans as if it had every image. */
-  readonly files?: readonly string[];
+  /** Undefined plans as if it had every image. */
+  readonly library?: Library;
 };
 
 export const anyLibrary: Planning = { mode: 'cautious' };
@@ -41,7 +43,7 @@ export function planSteps(
   if (!start) return noWay([unknownImage(family, from)]);
   if (!end) return noWay([unknownImage(family, to)]);
   if (start.key === end.key) return { possible: true, steps: [] };
-  const stock = stockOf(family, planning.files);
+  const stock = stockOf(family, planning.library);
   const ends: Ends = { family, from: start, to: end, had: stock?.images ?? [] };
   const direct = family.step(start, end, planning.mode);
   const best = isRefusal(direct) ? (search(ends, planning.mode) ?? direct) : [direct];
@@ -54,7 +56,7 @@ export function planSteps(
 function servableWay(ends: Ends, mode: PlanMode, best: Steps, stock: Stock): StepPlan | undefined {
   const modes: readonly PlanMode[] = mode === 'direct' ? ['direct'] : planModes;
   for (const each of modes) {
-    const steps = search(ends, each, (step) => lacksOf(step, stock).length === 0);
+    const steps = search(ends, each, (step) => stock.lacksOf(step).length === 0);
     if (!steps) continue;
     if (each === mode && steps.length === best.length) return { possible: true, steps };
     return { possible: true, steps, preferred: preferredWay(ends, mode, best, stock, steps) };
@@ -119,20 +121,24 @@ function blockingRules(direct: Refusal, { family, from, to, had }: Ends, mode: P
   return [direct, ...rules.values()];
 }
 
-type Stock = { readonly images: readonly ImageName[]; readonly names: ReadonlySet<string> };
+type Stock = {
+  readonly images: readonly ImageName[];
+  /** Names of files that it lacks for a step, or that phones do not take as they are. */
+  readonly lacksOf: (step: UpgradeStep) => readonly string[];
+};
 
-/** Phones find files in any letter case. */
-function stockOf(family: PhoneFamily, files: readonly string[] | undefined): Stock | undefined {
-  if (!files) return undefined;
-  const images = new Set(files.flatMap((name) => family.firmware.imageOf(name) ?? []));
+function stockOf(family: PhoneFamily, library: Library | undefined): Stock | undefined {
+  if (!library) return undefined;
+  const names = usableNames(library);
+  const images = new Set(names.flatMap((name) => family.firmware.imageOf(name) ?? []));
   return {
     images: [...images].sort().flatMap((image) => family.parseImage(image) ?? []),
-    names: new Set(files.map((name) => name.toLowerCase())),
+    lacksOf: (step) =>
+      lackingFirmware(family, [step], library).flatMap(({ files, unusable, faults, image }) => {
+        const lacks = [...files, ...unusable];
+        return lacks.length === 0 && faults.length > 0 ? [image] : lacks;
+      }),
   };
-}
-
-function lacksOf({ firmware }: UpgradeStep, { names }: Stock): readonly string[] {
-  return firmware.filter((name) => !names.has(name.toLowerCase()));
 }
 
 function preferredWay(
@@ -148,7 +154,7 @@ function preferredWay(
     .find(isRefusal);
   return {
     images: best.map(({ image }) => image),
-    lacks: best.flatMap((step) => lacksOf(step, stock)),
+    lacks: best.flatMap((step) => stock.lacksOf(step)),
     ...(broken && { rule: broken }),
   };
 }

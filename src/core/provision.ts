@@ -1,5 +1,7 @@
+import type { BootEvent } from '../model/boot.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
+import type { Mac } from '../wire/mac.ts';
 import { createAnswerer, type AnswererParts } from './answerer.ts';
 import type { Asking, Ended, ProvisionEvent } from './asking.ts';
 import { createFollowers } from './followers.ts';
@@ -8,7 +10,9 @@ import { createOpens } from './opens.ts';
 import { createServedRecord } from './served.ts';
 import { createStrangers } from './strangers.ts';
 import { createTimeline } from './timeline.ts';
+import { createWithheld } from './trust/withheld.ts';
 import { recordOf, seenAnswer, textLimit } from './transfer-record.ts';
+import { createWatchRecord } from './watch-record.ts';
 import type { Found, Trees } from './view.ts';
 
 export type Opened = Partial<Pick<Found, 'bytes' | 'modifiedAt'>> & { readonly ticket: string };
@@ -18,6 +22,8 @@ export type Provisioner = {
   open(asking: Asking): Promise<Opened>;
   /** Once for each open, when the transfer has ended. */
   closed(ended: Ended): void;
+  /** What a server of another protocol saw of a phone, or told it: for its timeline. */
+  event(mac: Mac, event: BootEvent): void;
   /** After a start: phones that were on their way when the last run ended may be late. */
   resume(): Promise<void>;
   /** Resolves when all that was seen so far is on disk. */
@@ -29,6 +35,7 @@ export type ProvisionerOptions = Omit<AnswererParts, 'followers' | 'opens'> & {
 };
 
 const servedLimits = { everyMs: 200, textBytes: textLimit };
+const watchEveryMs = 20;
 const timelineLimits = { everyMs: 200, retryMs: 5000, most: 100_000 };
 
 /** Ties who asks, what it proves by asking and what it may see to one another. */
@@ -37,10 +44,12 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const timeline = createTimeline(store, clock, timelineLimits, onProblem);
   const served = createServedRecord(store, clock, servedLimits, onProblem);
-  const followers = createFollowers({ ...options, timeline, onProblem });
+  const watchRecord = createWatchRecord(store, clock, watchEveryMs, onProblem);
+  const followers = createFollowers({ ...options, timeline, watchRecord, onProblem });
   const opens = createOpens(clock);
   const answer = createAnswerer({ ...options, trees: firmwareOnly(options), followers, opens });
   const stranger = createStrangers({ ...options, onEvent });
+  const withheld = createWithheld(onEvent);
   const missed = createMissed({ ...options, library: options.trees.library });
 
   return {
@@ -48,8 +57,14 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
       const open = await answer(asking);
       await missed(open).catch(onProblem);
       stranger(open);
-      const { source: _, ...found } = open.found ?? { source: undefined };
-      return { ...found, ticket: opens.add(open) };
+      withheld(open);
+      const { bytes, modifiedAt } = open.found ?? {};
+      const ticket = opens.add(open);
+      return {
+        ticket,
+        ...(bytes && { bytes }),
+        ...(modifiedAt !== undefined && { modifiedAt }),
+      };
     },
 
     closed(ended) {
@@ -67,6 +82,8 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
         .catch(onProblem);
     },
 
+    event: (mac, event) => timeline.event(mac, event),
+
     async resume() {
       for (const { mac } of await underWay(store)) {
         const phone = await store.phoneGet(mac);
@@ -77,6 +94,7 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
 
     async flush() {
       await timeline.flush();
+      await watchRecord.flush();
       await served.flush();
     },
   };

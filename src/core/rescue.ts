@@ -2,6 +2,7 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { PhoneFinding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress } from '../model/progress.ts';
+import { isComplete, type Library } from './firmware/library.ts';
 import { refusalLimit, timesRefused } from './refusals.ts';
 import { sameImage } from './same-image.ts';
 
@@ -11,8 +12,7 @@ export type RescueSituation = {
   readonly family: PhoneFamily;
   readonly progress: Progress | undefined;
   readonly findings: readonly PhoneFinding[];
-  /** Names of the library's files. */
-  readonly files: readonly string[];
+  readonly library: Library | undefined;
 };
 
 /**
@@ -21,16 +21,16 @@ export type RescueSituation = {
  * phone that is not stuck, or when there is none.
  */
 export function rescueImage(situation: RescueSituation): string | undefined {
-  const { phone, family, progress, findings, files } = situation;
+  const { phone, family, progress, findings, library } = situation;
   const { rescue } = family;
   if (!rescue || !findings.some(({ code }) => rescue.states.includes(code))) return undefined;
-  const names = new Set(files.map((name) => name.toLowerCase()));
-  const had = [...new Set(files.flatMap((name) => family.firmware.imageOf(name) ?? []))].sort();
+  const own = library?.images.filter((image) => image.family === family.id) ?? [];
+  const had = own.filter(isComplete).map(({ image }) => image);
   const wished = [phone.image, phone.running].flatMap((image) => image ?? []);
   const candidates = [...wished, ...rescue.preferred(had, phone.image)];
   return candidates
     .filter((image) => rescue.starts(image))
-    .filter((image) => family.imageFiles(image).every((name) => names.has(name.toLowerCase())))
+    .filter((image) => had.includes(family.parseImage(image)?.canonical ?? image))
     .find((image) => !isRefused(family, progress, image));
 }
 

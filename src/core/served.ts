@@ -7,10 +7,12 @@ import { plainPath, type Found } from './view.ts';
 
 /** Remembers what phones took last, off the path on which they wait. */
 export type ServedRecord = {
-  took(mac: Mac, path: string, found: Found): void;
+  took(mac: Mac, path: string, found: Taken): void;
   /** Resolves when all that was taken so far is on disk. */
   flush(): Promise<void>;
 };
+
+type Taken = Pick<Found, 'bytes' | 'source'>;
 
 export type ServedLimits = {
   /** Milliseconds for which files are gathered. */
@@ -57,7 +59,7 @@ export function createServedRecord(
 function servedFile(
   mac: Mac,
   path: string,
-  { bytes, source }: Found,
+  { bytes, source }: Taken,
   at: number,
   textBytes: number,
 ): ServedFile {

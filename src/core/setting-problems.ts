@@ -2,10 +2,10 @@ import type { Finding } from '../model/finding.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { parameterLookup, type ParameterLookup } from '../model/parameter-lookup.ts';
 import { valueProblem } from '../model/parameter-value.ts';
+import { looksSecret } from '../model/secret-names.ts';
 import type { ParameterTable } from '../model/parameter.ts';
 import type { SettingValues } from '../model/settings.ts';
 import { withoutNumbers } from './find-parameter.ts';
-import { isSecret } from './secrets.ts';
 
 /** Says what is wrong with settings; made once for many. */
 export type SettingChecker = (values: SettingValues) => readonly Finding[];
@@ -40,7 +40,7 @@ function problemOf(
   const wanted = inFiles.map(({ parameter }) => valueProblem(parameter, plain(value)));
   const [first] = wanted;
   if (first === undefined || wanted.includes(undefined)) return [];
-  const hidden = isSecret(name) || inFiles.some(({ parameter }) => parameter.secret);
+  const hidden = looksSecret(name) || inFiles.some(({ parameter }) => parameter.secret);
   return [badValue(name, hidden ? 'its value' : `"${value}"`, first)];
 }
 

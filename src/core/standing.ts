@@ -2,7 +2,7 @@ import type { Phone } from '../model/phone.ts';
 import type { Progress, ProgressState } from '../model/progress.ts';
 
 /** How far a phone is on the way to the image that it should run. */
-export const standings = ['none', 'under-way', 'done', 'stopped'] as const;
+export const standings = ['none', 'under-way', 'waiting', 'done', 'stopped'] as const;
 export type Standing = 'none' | ProgressState;
 
 /** `none` where it has no image to go to, or was not seen since it has. */

@@ -2,6 +2,7 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { StrangerEvent } from './asking.ts';
 import { formatMac } from '../wire/mac.ts';
 import type { Identifier } from './identify.ts';
+import { filledIn } from './phone-findings.ts';
 import type { Open } from './opens.ts';
 
 export type StrangersParts = {
@@ -39,12 +40,15 @@ export function createStrangers(parts: StrangersParts): (open: Open) => void {
       states.set(family, watch.answered(asked.state, { path, at, outcome }).state);
       for (const fact of asked.facts) {
         if (fact.kind !== 'finding' || !rescue?.tells.includes(fact.finding.code)) continue;
-        const { finding } = fact;
-        if (told.has(finding.code)) continue;
-        told.add(finding.code);
-        const { mac } = identifier.identify(path, address, at);
+        const { finding: plain } = fact;
+        if (told.has(plain.code)) continue;
+        told.add(plain.code);
+        const { named, mac } = identifier.identify(path, address, at);
+        const { cure = '' } = plain;
+        const finding = { ...plain, cure: filledIn(cure, named ?? mac) };
         const models = family.models.map(({ name }) => name).join('|');
-        const who = mac === undefined ? 'MAC' : formatMac(mac);
+        const asker = named ?? mac;
+        const who = asker === undefined ? 'MAC' : formatMac(asker);
         const command = `hookflash phone add ${who} --model ${models} --image IMAGE`;
         onEvent({ kind: 'stranger', address, finding, command });
       }

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { requirePeer } from '../../test/peers.ts';
-import { maskedText } from './masked-text.ts';
 import { diffLines, unifiedDiff } from './text-diff.ts';
 
 const plain = (text: string) => ({ text, shown: text });
@@ -76,30 +75,10 @@ describe('against patch', () => {
   });
 });
 
-test('passwords are hidden and lines stay where they are', () => {
-  const text = [
-    'line1_name: "101"',
-    'line1_password: "s3cret"   ; note',
-    '  phone_password:geheim',
-    'line2_password: ""',
-    'line3_password:',
-    '<authPassword>s3cret</authPassword><name>1</name>',
-    '<sshPassword>',
-    '  two words',
-    '</sshPassword>',
-    '<phonePassword></phonePassword>',
-  ].join('\n');
-  const masked = maskedText(text);
-  assert.doesNotMatch(masked, /s3cret|geheim|two words/);
-  assert.equal(masked.split('\n').length, text.split('\n').length);
-  for (const kept of ['"101"', 'line2_password: ""', '<name>1</name>', '<phonePassword></'])
-    assert.ok(masked.includes(kept), kept);
-});
-
 test('a changed password shows as changed, not as what it is', () => {
   const before = 'line1_password: "one"\n';
   const after = 'line1_password: "two"\n';
-  const side = (text: string) => ({ text, shown: maskedText(text) });
+  const side = (text: string) => ({ text, shown: text.replace(/"\w*"/, '********') });
   assert.equal(
     unifiedDiff(side(before), side(after)),
     '@@ -1 +1 @@\n-line1_password: ********\n+line1_password: ********',

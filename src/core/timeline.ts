@@ -1,10 +1,19 @@
-import type { BootRequest } from '../model/boot.ts';
+import type { BootEvent, BootRequest } from '../model/boot.ts';
 import type { Store } from '../model/store.ts';
+import type { Mac } from '../wire/mac.ts';
 import type { Clock } from './clock.ts';
+import { createEventQueue, isUnknownBoot } from './event-queue.ts';
 
-/** Writes requests in batches, off the path on which phones wait. */
+/** Writes requests and events in batches, off the path on which phones wait. */
 export type Timeline = {
+  /**
+   * The boot that a phone's program started in, with the events just before it; its id is on disk
+   * when this resolves.
+   */
+  boot(mac: Mac, at: number): Promise<number>;
   add(bootId: number, request: BootRequest): void;
+  /** What any other server saw of a phone, or told it; returns at once. */
+  event(mac: Mac, event: BootEvent): void;
   /** Resolves when all that was added is on disk, or waits for the next try. */
   flush(): Promise<void>;
 };
@@ -21,11 +30,13 @@ export function createTimeline(
   options: { readonly everyMs: number; readonly retryMs: number; readonly most: number },
   onProblem: (error: unknown) => void,
 ): Timeline {
+  const events = createEventQueue(store, options.most, onProblem);
   let waiting: Row[] = [];
   let writing: Promise<void> = Promise.resolve();
   let cancel: (() => void) | undefined;
 
   async function write(): Promise<void> {
+    if (!(await events.write())) soon(options.retryMs);
     const rows = waiting;
     waiting = [];
     if (rows.length === 0) return;
@@ -40,7 +51,7 @@ export function createTimeline(
 
   function tryAgain(rows: readonly Row[]): void {
     waiting = [...rows, ...waiting].slice(-options.most);
-    cancel ??= clock.after(options.retryMs, () => void flush());
+    soon(options.retryMs);
   }
 
   /** Rows of a phone that was removed meanwhile have no boot to go to; the others do. */
@@ -60,15 +71,23 @@ export function createTimeline(
     return writing;
   }
 
+  function soon(ms: number): void {
+    cancel ??= clock.after(ms, () => void flush());
+  }
+
   return {
+    async boot(mac, at) {
+      if (events.has(mac)) await flush();
+      return events.started(mac, at);
+    },
     add(bootId, request) {
       waiting.push({ bootId, request });
-      cancel ??= clock.after(options.everyMs, () => void flush());
+      soon(options.everyMs);
+    },
+    event(mac, event) {
+      events.add(mac, event);
+      soon(options.everyMs);
     },
     flush,
   };
-}
-
-function isUnknownBoot(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'unknown-boot';
 }

@@ -76,13 +76,13 @@ describe('what a phone is told to load', () => {
 
   test('under way: what its step says, with its MAC in what it must not find', () => {
     assert.deepEqual(ordersFor(phone, fakeFamily, progress('under-way', 1)), {
-      ...{ order: { load: '3' }, absent: [`hidden-${mac}`] },
+      ...{ order: { load: '3' }, absent: [`hidden-${mac}`], image: '3' },
     });
   });
   test('done: the target', () => {
     const was = { ...phone, running: '1' };
     assert.deepEqual(ordersFor(was, fakeFamily, progress('done', 2)), {
-      ...{ order: { load: '3' }, absent: [] },
+      ...{ order: { load: '3' }, absent: [], image: '3' },
     });
   });
   test('stopped: what it runs, or its settings where that is not known', () => {
@@ -90,13 +90,22 @@ describe('what a phone is told to load', () => {
     assert.deepEqual(ordersFor(was, fakeFamily, progress('stopped', 0)).order, { load: '1' });
     assert.deepEqual(ordersFor(phone, fakeFamily, progress('stopped', 0)).order, { load: '' });
   });
+  test('waiting: what it runs, or its settings where that is not known', () => {
+    const was = { ...phone, running: '1' };
+    assert.deepEqual(ordersFor(was, fakeFamily, progress('waiting', 0)).order, { load: '1' });
+    assert.deepEqual(ordersFor(phone, fakeFamily, progress('waiting', 0)).order, { load: '' });
+  });
+  test('waiting in mid-plan: what the last step led to, not what it ran before that', () => {
+    const was = { ...phone, running: '1' };
+    assert.deepEqual(ordersFor(was, fakeFamily, progress('waiting', 1)).order, { load: '2' });
+  });
   test('nothing planned: what it runs; a phone of which nothing is known is told nothing', () => {
     assert.deepEqual(ordersFor({ ...phone, running: '2' }, fakeFamily).order, { load: '2' });
     assert.equal(ordersFor(phone, fakeFamily).order, undefined);
   });
   test('a plan that is under way and has no step left is done with orders of its own', () => {
     assert.deepEqual(ordersFor({ ...phone, running: '2' }, fakeFamily, progress('under-way', 2)), {
-      ...{ order: { load: '2' }, absent: [] },
+      ...{ order: { load: '2' }, absent: [], image: '2' },
     });
   });
 });

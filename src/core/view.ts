@@ -3,7 +3,7 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { Model, Phone } from '../model/phone.ts';
 import type { LoadOrder, TextFile } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
-import type { Rendered } from '../model/render.ts';
+import type { Rendered, RenderedFile } from '../model/render.ts';
 import { effectiveSettings, type SettingLayer } from '../model/settings.ts';
 import type { Mac } from '../wire/mac.ts';
 import { refusalLimit, timesRefused } from './refusals.ts';
@@ -13,6 +13,8 @@ import { sameImage } from './same-image.ts';
 export type Orders = {
   readonly order: LoadOrder | undefined;
   readonly absent: readonly string[];
+  /** The image that this is about. */
+  readonly image?: string | undefined;
 };
 
 /**
@@ -21,17 +23,25 @@ export type Orders = {
  */
 export function ordersFor(phone: Phone, family: PhoneFamily, progress?: Progress): Orders {
   const step = progress?.state === 'under-way' ? progress.steps[progress.step] : undefined;
-  if (step) return { order: step.order, absent: step.absent.map((path) => ofMac(path, phone.mac)) };
+  if (step) {
+    const absent = step.absent.map((path) => ofMac(path, phone.mac));
+    return { order: step.order, absent, image: step.image };
+  }
   const image =
     progress?.state === 'done' ? reached(phone, family, progress) : stays(phone, family, progress);
-  if (image !== undefined) return { order: family.steadyOrder(image), absent: [] };
+  if (image !== undefined) return { order: family.steadyOrder(image), absent: [], image };
   // Nothing is named, so that the phone starts what it has, and it keeps its settings.
-  const stopped = progress?.state === 'stopped' ? family.settingsOrder(progress.target) : undefined;
-  return { order: family.settingsOrder(progress?.from) ?? stopped, absent: [] };
+  const rests = progress?.state === 'stopped' || progress?.state === 'waiting';
+  const wanted = rests ? family.settingsOrder(progress.target) : undefined;
+  const order = family.settingsOrder(progress?.from) ?? wanted;
+  return { order, absent: [], image: phone.image };
 }
 
 /** What it last proved, unless that is what was taken away because it did not run it after all. */
 function stays({ running }: Phone, family: PhoneFamily, progress?: Progress): string | undefined {
+  // What its last step led to is not always proved, and what it ran before is behind it.
+  const led = progress?.state === 'waiting' ? progress.steps[progress.step - 1]?.image : undefined;
+  if (led !== undefined) return led;
   if (running === undefined || !progress) return running;
   return timesRefused(family, progress, running) < refusalLimit ? running : undefined;
 }
@@ -78,30 +88,45 @@ export type TreeFile = {
 
 export type Trees = { readonly handMade: Tree; readonly library: Tree };
 
-export type Found = Pick<TreeFile, 'bytes' | 'modifiedAt'> & { readonly source: FileSource };
+export type Found = Pick<TreeFile, 'bytes' | 'modifiedAt'> & {
+  readonly source: FileSource;
+  /** As it is called where it was found. */
+  readonly name: string;
+  /** Names of secrets that the renderer wrote into it. */
+  readonly secrets?: readonly string[];
+};
 
 /**
  * One phone's view, or the common one without generated files: hand-made files first, then
- * generated ones, then the library. Hidden paths are missing unless a hand wrote them.
+ * generated ones, then the library. Hidden paths are missing unless a hand wrote them. In the
+ * library the file may lie elsewhere.
  */
 export async function look(
   path: string,
   trees: Trees,
-  generated: readonly TextFile[],
+  generated: readonly (TextFile & Partial<RenderedFile>)[],
   absent: readonly string[],
+  libraryPath = path,
 ): Promise<Found | undefined> {
   const handMade = await trees.handMade.read(path);
   if (handMade) return foundIn(handMade, 'hand-made');
   const name = samePath(path);
   if (absent.some((hidden) => samePath(hidden) === name)) return undefined;
   const file = generated.find((candidate) => samePath(candidate.path) === name);
-  if (file) return { bytes: Buffer.from(file.content), source: 'generated' };
-  const inLibrary = await trees.library.read(path);
+  if (file) return foundGenerated(file);
+  const inLibrary = await trees.library.read(libraryPath);
   return inLibrary && foundIn(inLibrary, 'library');
 }
 
-function foundIn({ bytes, modifiedAt }: TreeFile, source: FileSource): Found {
-  return { bytes, source, ...(modifiedAt !== undefined && { modifiedAt }) };
+function foundIn({ bytes, modifiedAt, name }: TreeFile, source: FileSource): Found {
+  return { bytes, source, name, ...(modifiedAt !== undefined && { modifiedAt }) };
+}
+
+function foundGenerated({ path, content, values = [] }: TextFile & Partial<RenderedFile>): Found {
+  const secrets = values
+    .filter(({ secret, value }) => secret && value !== '')
+    .map(({ key }) => key);
+  return { bytes: Buffer.from(content), source: 'generated', name: path, secrets };
 }
 
 /** Phones write `./SIP….cnf` and `/SEP….cnf.xml`. */

@@ -1,4 +1,5 @@
 import type { Mac } from '../wire/mac.ts';
+import type { Happening } from './observation.ts';
 
 export type Protocol = 'dhcp' | 'tftp' | 'http' | 'sntp' | 'sip' | 'unistim';
 
@@ -25,6 +26,30 @@ export type BootRequest = {
   readonly tie: string;
 };
 
+/** Anything but a request for a file that a server saw of a phone, or answered it. */
+export type BootEvent = {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly protocol: Protocol;
+  /** The phone's, where it had one. */
+  readonly address?: string;
+  readonly happening: Happening;
+};
+
+/** A request or an event as it was kept; `id` counts up in each of the two. */
+export type KeptRequest = {
+  readonly id: number;
+  readonly bootId: number;
+  readonly mac: Mac;
+  readonly request: BootRequest;
+};
+export type KeptEvent = {
+  readonly id: number;
+  readonly bootId: number;
+  readonly mac: Mac;
+  readonly event: BootEvent;
+};
+
 /** From power-on to idle: everything that one phone asked for. */
 export type Boot = {
   readonly id: number;
@@ -32,4 +57,5 @@ export type Boot = {
   readonly startedAt: number;
   readonly lastAt: number;
   readonly requests: number;
+  readonly events: number;
 };

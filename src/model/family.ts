@@ -1,10 +1,13 @@
 import type { CodecNote } from '../codec/codec-note.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { RequestOutcome } from './boot.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { FamilyDhcp } from './family-dhcp.ts';
 import type { FamilyTime } from './family-time.ts';
 import type { Finding } from './finding.ts';
 import type { FirmwareFile, ImageName } from './firmware.ts';
 import type { FamilyFirmware } from './firmware-file.ts';
+import type { HiddenSecrets } from './hidden-secrets.ts';
 import type { ImportedTree, ImportOptions } from './import.ts';
 import type { FamilyLint, TreeFile } from './lint.ts';
 import type { ParameterTable } from './parameter.ts';
@@ -83,6 +86,8 @@ export type FactWatch<State> = {
 
 /** Knows as well what the phone must ask for next. */
 export type BootWatch<State> = FactWatch<State> & {
+  /** Counts up when states change their form; one of another form is not recalled. */
+  readonly form: number;
   /** Undefined where it cannot be late. */
   expects(state: State): Expectation | undefined;
   /** After the server was away: what it may have missed must not count against the phone. */
@@ -115,6 +120,27 @@ export type Rescue = {
   preferred(had: readonly string[], wanted: string | undefined): readonly string[];
 };
 
+/** What a client gave away of itself, by which a family knows its phones. */
+export type Traces = {
+  /** Of files that it asked for, in order. */
+  readonly paths: readonly string[];
+  /** DHCP option 60. */
+  readonly vendorClasses: readonly string[];
+  /** DHCP option 12. */
+  readonly hostNames: readonly string[];
+  /** Of SIP. */
+  readonly userAgents: readonly string[];
+};
+
+/** That a client is a phone of the family. */
+export type Recognised = {
+  /** From 1 to 100: a family with a higher score has it. */
+  readonly score: number;
+  /** Where the traces tell one. */
+  readonly model?: string;
+  readonly because: string;
+};
+
 /** A family of phones: one folder, one object. */
 export type PhoneFamily = {
   readonly id: string;
@@ -129,6 +155,8 @@ export type PhoneFamily = {
   readonly firmware: FamilyFirmware;
   /** Why the model cannot run an image of the family, where not every model runs every image. */
   imageProblem?(image: string, model: Model): Finding | undefined;
+  /** Images that a configuration file names, by their canonical names; none where it is unreadable. */
+  namedImages?(path: string, text: string): readonly string[];
   /** The files that make up an image in the library. */
   imageFiles(image: string): readonly string[];
   /** Whether one step leads from one image to another, and which. Names are as `parseImage` gives. */
@@ -153,12 +181,25 @@ export type PhoneFamily = {
   readonly parameters: readonly ParameterTable[];
   /** What its phones make of the time; undefined if they get the local time from a server. */
   readonly time?: FamilyTime;
+  readonly dhcp: FamilyDhcp;
   readonly formats: readonly FileFormat[];
+  /**
+   * A file for those who may not see its secrets: of the same syntax, `instead` in the place of each.
+   * With an empty `instead` comments go too, wherever there is a secret. Never throws. Families may
+   * share it.
+   */
+  withoutSecrets(path: string, bytes: Uint8Array, instead: string): HiddenSecrets;
   /** What may be wrong with the files that its phones read. Families may share it. */
   readonly lint: FamilyLint<unknown>;
   /** What a folder of files for phones says of phones of this family. */
   importTree(files: readonly TreeFile[], options: ImportOptions): ImportedTree;
   readonly watch: BootWatch<unknown>;
+  /** Whether a client of which only its traces are known is a phone of the family. */
+  recognise?(traces: Traces): Recognised | undefined;
+  /** Whether phones read their configuration from a file of this path. */
+  isConfiguration?(path: string): boolean;
+  /** What may be wrong with its phones by what they do, beside what may be with any phone. */
+  readonly diagnoses?: readonly Diagnosis[];
   /** Left out where no other image than the one it should run can help. */
   readonly rescue?: Rescue;
   /** Left out where its phones cannot be asked to restart. */

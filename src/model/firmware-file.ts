@@ -34,6 +34,11 @@ export type FirmwareFacts = {
   readonly internalVersion?: string;
   /** Names of files, as a list has them. */
   readonly lists?: readonly string[];
+  /**
+   * By its content: tells files of one name that belong to different images from each other. A plain
+   * word, the folder's name of all copies but the first.
+   */
+  readonly variant?: string;
   /** Internal version of the loader that a list wants. */
   readonly wantsLoader?: string;
   /** SHA-256 of what stands behind the header, hexadecimal. */
@@ -54,6 +59,8 @@ export type FamilyFirmware = {
   identify(name: string, bytes: Uint8Array): FirmwareFacts | undefined;
   /** What a control file of a package says that the package is for; none for any other file. */
   intended(name: string, bytes: Uint8Array): readonly IntendedImage[];
+  /** Whether packages of different images bring files of this name. None do where it is left out. */
+  hasCopies?(name: string): boolean;
   /** The image whose files include one of this name; undefined where only a list can tell. */
   imageOf(name: string): string | undefined;
   /**

@@ -1,5 +1,12 @@
 import type { Mac } from '../wire/mac.ts';
 
+/**
+ * When a lease counts as kept. `disk`: when it is synced, and outlasts a loss of power. `process`:
+ * when the system has it, and outlasts the end of this program alone.
+ */
+export const leaseDurabilities = ['disk', 'process'] as const;
+export type LeaseDurability = (typeof leaseDurabilities)[number];
+
 /** `declined`: a client found the address in use; `released`: given back, kept for its old holder. */
 export type LeaseState = 'bound' | 'released' | 'declined';
 

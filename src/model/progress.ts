@@ -1,7 +1,12 @@
 import type { Mac } from '../wire/mac.ts';
 import type { UpgradeStep } from './plan.ts';
 
-export type ProgressState = 'under-way' | 'done' | 'stopped';
+export type ProgressState =
+  | 'under-way'
+  /** The library lacks files of the present step: it is begun when they are there. */
+  | 'waiting'
+  | 'done'
+  | 'stopped';
 
 /** How far a phone has come on its plan. On disk before the phone sees a file of the next hop. */
 export type Progress = {
@@ -17,7 +22,7 @@ export type Progress = {
   readonly state: ProgressState;
   /** Times that the phone took the present step's image and came back without running it. */
   readonly attempts: number;
-  /** What proved the last step, or why it stopped. */
+  /** What proved the last step, or why it waits or stopped. */
   readonly reason: string;
   /** Images that the phone did not take on the way to the target, once for each time. */
   readonly refused?: readonly string[];

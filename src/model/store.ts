@@ -1,6 +1,7 @@
 import type { Mac } from '../wire/mac.ts';
-import type { Boot, BootRequest } from './boot.ts';
+import type { Boot, BootEvent, BootRequest, KeptEvent, KeptRequest } from './boot.ts';
 import type { PhoneFinding } from './finding.ts';
+import type { Lease } from './lease.ts';
 import type { Phone } from './phone.ts';
 import type { Progress, ProgressChange } from './progress.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   RolloutWrite,
 } from './rollout.ts';
 import type { ServedFile } from './served.ts';
+import type { Watched } from './watched.ts';
 
 /** An address and the phone that last proved to hold it. */
 export type AddressTie = { readonly address: string; readonly mac: Mac; readonly seenAt: number };
@@ -20,6 +22,14 @@ export type AddressTie = { readonly address: string; readonly mac: Mac; readonly
 export type WantedChange = {
   readonly image?: string | null;
   readonly settings?: Readonly<Record<string, string | null>>;
+};
+
+/** Ids of a request and an event; 0 is before all. */
+export type NewsMark = { readonly request: number; readonly event: number };
+
+export type BootNews = {
+  readonly requests: readonly KeptRequest[];
+  readonly events: readonly KeptEvent[];
 };
 
 /**
@@ -32,7 +42,7 @@ export type Store = {
   phonesPut(phones: readonly Phone[]): Promise<void>;
   phoneGet(mac: Mac): Promise<Phone | undefined>;
   phoneList(): Promise<readonly Phone[]>;
-  /** False when there was none. Its boots, progress, ties, findings and what it took go with it. */
+  /** False when there was none. All that is kept of it goes with it. */
   phoneDelete(mac: Mac): Promise<boolean>;
   /** Sets `running` alone, so that a change by an operator at the same time is not undone. */
   runningPut(mac: Mac, image: string): Promise<void>;
@@ -62,10 +72,22 @@ export type Store = {
   bootStart(mac: Mac, at: number): Promise<number>;
   /** Appends requests to their boots, all or none. */
   requestsAppend(rows: readonly { bootId: number; request: BootRequest }[]): Promise<void>;
+  /** The same for events. */
+  eventsAppend(rows: readonly { bootId: number; event: BootEvent }[]): Promise<void>;
   /** Newest first. */
   bootList(mac: Mac, limit: number): Promise<readonly Boot[]>;
   /** In the order in which they were appended. */
   requestList(bootId: number): Promise<readonly BootRequest[]>;
+  eventList(bootId: number): Promise<readonly BootEvent[]>;
+  /** What was appended after these ids, of all phones, at most `limit` of each; for those who watch. */
+  bootNews(after: NewsMark, limit: number): Promise<BootNews>;
+  /** The ids of what was appended last. */
+  newsMark(): Promise<NewsMark>;
+  /**
+   * Forgets boots that began before, at most so many, with all that belongs to them, and returns how
+   * many. The newest boot of a phone of the inventory stays: it tells where the phone stands.
+   */
+  bootsPrune(before: number, most: number): Promise<number>;
 
   /** All or none; each replaces what was kept of its phone and path. */
   servedPut(files: readonly ServedFile[]): Promise<void>;
@@ -90,6 +112,15 @@ export type Store = {
   intentAdd(rollout: string, order: RolloutOrder, at: number): Promise<number>;
   /** In the order in which they were added; those that are carried out are gone. */
   intentList(): Promise<readonly RolloutIntent[]>;
+  /** All or none; each replaces what was kept of its phone. */
+  watchedPut(watched: readonly Watched[]): Promise<void>;
+  watchedGet(mac: Mac): Promise<Watched | undefined>;
+  /** All or none; each replaces the lease of its address. A thousand of them cost a few milliseconds. */
+  leasesPut(leases: readonly Lease[]): Promise<void>;
+  /** By address. What was put or deleted before is seen. They stay when a phone is deleted. */
+  leaseList(): Promise<readonly Lease[]>;
+  /** All or none; nothing happens for an address that has none. */
+  leasesDelete(addresses: readonly string[]): Promise<void>;
 
   close(): Promise<void>;
 };

@@ -1,9 +1,12 @@
-import type { Boot, BootRequest } from '../model/boot.ts';
+import type { Boot, BootEvent, BootRequest } from '../model/boot.ts';
 import type { PhoneFinding } from '../model/finding.ts';
+import type { Lease } from '../model/lease.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress, ProgressChange } from '../model/progress.ts';
 import type { ServedFile } from '../model/served.ts';
 import type { AddressTie, Store } from '../model/store.ts';
+import type { Watched } from '../model/watched.ts';
+import { ipv4Number } from '../wire/ipv4.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
@@ -12,11 +15,15 @@ import { changeOf } from './rows.ts';
 import { withWanted } from './wanted.ts';
 import { StoreError } from './store-error.ts';
 
+/** With the number that the database would give it. */
+type Numbered<T> = { readonly id: number; readonly value: T };
+
 type KeptBoot = {
   readonly id: number;
   readonly mac: Mac;
   readonly startedAt: number;
-  readonly requests: BootRequest[];
+  readonly requests: Numbered<BootRequest>[];
+  readonly events: Numbered<BootEvent>[];
 };
 
 type Kept = {
@@ -29,7 +36,11 @@ type Kept = {
   readonly boots: Map<number, KeptBoot>;
   /** By phone and path. */
   readonly served: Map<Mac, Map<string, ServedFile>>;
+  readonly watched: Map<Mac, Watched>;
+  readonly leases: Map<string, Lease>;
   lastBootId: number;
+  lastRequestId: number;
+  lastEventId: number;
 };
 
 /** Keeps nothing past its end: for tests and the lab. Behaves as the databases do. */
@@ -42,11 +53,14 @@ export function memoryStore(): Store {
     ties: new Map(),
     boots: new Map(),
     served: new Map(),
-    lastBootId: 0,
+    watched: new Map(),
+    leases: new Map(),
+    ...{ lastBootId: 0, lastRequestId: 0, lastEventId: 0 },
   };
   const verbs = {
     ...{ ...phones(kept), ...progress(kept), ...ties(kept) },
-    ...{ ...boots(kept), ...served(kept), ...findings(kept) },
+    ...{ ...boots(kept), ...news(kept), ...served(kept) },
+    ...{ ...findings(kept), ...watched(kept), ...leases(kept) },
     ...memoryRollouts(noRollouts(), copy),
   };
   return closable(verbs, () => Promise.resolve());
@@ -79,6 +93,7 @@ function phones(
       for (const tie of kept.ties.values()) if (tie.mac === mac) kept.ties.delete(tie.address);
       for (const boot of kept.boots.values()) if (boot.mac === mac) kept.boots.delete(boot.id);
       kept.served.delete(mac);
+      kept.watched.delete(mac);
       return kept.phones.delete(mac);
     },
     runningPut(mac, image) {
@@ -148,26 +163,78 @@ function ties(kept: Kept): Pick<StoreVerbs, 'tiePut' | 'tieList'> {
 
 function boots(
   kept: Kept,
-): Pick<StoreVerbs, 'bootStart' | 'requestsAppend' | 'bootList' | 'requestList'> {
+): Pick<
+  StoreVerbs,
+  | ('bootStart' | 'requestsAppend' | 'bootList' | 'requestList' | 'eventsAppend' | 'eventList')
+  | 'bootsPrune'
+> {
   return {
     bootStart(mac, at) {
       const id = ++kept.lastBootId;
-      kept.boots.set(id, { id, mac, startedAt: at, requests: [] });
+      kept.boots.set(id, { id, mac, startedAt: at, requests: [], events: [] });
       return id;
     },
     requestsAppend(rows) {
       const targets = rows.map(({ bootId }) => kept.boots.get(bootId) ?? noBoot(bootId));
       for (const [index, { request }] of rows.entries())
-        targets[index]?.requests.push(copy(request));
+        targets[index]?.requests.push({ id: ++kept.lastRequestId, value: copy(request) });
+    },
+    eventsAppend(rows) {
+      const targets = rows.map(({ bootId }) => kept.boots.get(bootId) ?? noBoot(bootId));
+      for (const [index, { event }] of rows.entries())
+        targets[index]?.events.push({ id: ++kept.lastEventId, value: copy(event) });
     },
     bootList(mac, limit) {
       const ofPhone = [...kept.boots.values()].filter((boot) => boot.mac === mac);
       return ofPhone.reverse().slice(0, limit).map(summary);
     },
     requestList(bootId) {
-      return copy(kept.boots.get(bootId)?.requests ?? []);
+      return copy(kept.boots.get(bootId)?.requests.map(({ value }) => value) ?? []);
+    },
+    eventList(bootId) {
+      return copy(kept.boots.get(bootId)?.events.map(({ value }) => value) ?? []);
+    },
+    bootsPrune(before, most) {
+      const newest = new Map([...kept.boots.values()].map(({ mac, id }) => [mac, id]));
+      const stays = ({ id, mac }: KeptBoot) => newest.get(mac) === id && kept.phones.has(mac);
+      const old = [...kept.boots.values()]
+        .filter((boot) => boot.startedAt < before && !stays(boot))
+        .toSorted((a, b) => a.startedAt - b.startedAt)
+        .slice(0, most);
+      for (const { id } of old) kept.boots.delete(id);
+      return old.length;
     },
   };
+}
+
+function news(kept: Kept): Pick<StoreVerbs, 'bootNews' | 'newsMark'> {
+  return {
+    bootNews(after, limit) {
+      const all = [...kept.boots.values()];
+      const requests = all.flatMap(({ id: bootId, mac, requests: rows }) =>
+        rows.map(({ id, value: request }) => ({ id, bootId, mac, request })),
+      );
+      const events = all.flatMap(({ id: bootId, mac, events: rows }) =>
+        rows.map(({ id, value: event }) => ({ id, bootId, mac, event })),
+      );
+      return copy({
+        requests: newer(requests, after.request, limit),
+        events: newer(events, after.event, limit),
+      });
+    },
+    newsMark: () => ({ request: kept.lastRequestId, event: kept.lastEventId }),
+  };
+}
+
+function newer<T extends { readonly id: number }>(
+  rows: readonly T[],
+  after: number,
+  limit: number,
+): readonly T[] {
+  return rows
+    .filter(({ id }) => id > after)
+    .toSorted((a, b) => a.id - b.id)
+    .slice(0, limit);
 }
 
 function served(kept: Kept): Pick<StoreVerbs, 'servedPut' | 'servedList'> {
@@ -184,12 +251,41 @@ function served(kept: Kept): Pick<StoreVerbs, 'servedPut' | 'servedList'> {
   };
 }
 
-function summary({ id, mac, startedAt, requests }: KeptBoot): Boot {
-  const lastAt = requests.reduce<number | undefined>(
-    (latest, { at }) => (latest === undefined ? at : Math.max(latest, at)),
+function watched(kept: Kept): Pick<StoreVerbs, 'watchedPut' | 'watchedGet'> {
+  return {
+    watchedPut(all) {
+      for (const each of all) kept.watched.set(each.mac, copy(each));
+    },
+    watchedGet(mac) {
+      return copy(kept.watched.get(mac));
+    },
+  };
+}
+
+function leases(kept: Kept): Pick<StoreVerbs, 'leasesPut' | 'leaseList' | 'leasesDelete'> {
+  // Not by JSON, which has no Infinity.
+  const copied = (lease: Lease): Lease => ({ ...lease });
+  return {
+    leasesPut(list) {
+      for (const lease of list) kept.leases.set(lease.address, copied(lease));
+    },
+    leaseList() {
+      const all = [...kept.leases.values()].map(copied);
+      return all.sort((a, b) => ipv4Number(a.address) - ipv4Number(b.address));
+    },
+    leasesDelete(addresses) {
+      for (const address of addresses) kept.leases.delete(address);
+    },
+  };
+}
+
+function summary({ id, mac, startedAt, requests, events }: KeptBoot): Boot {
+  const lastAt = [...requests, ...events].reduce<number | undefined>(
+    (latest, { value: { at } }) => (latest === undefined ? at : Math.max(latest, at)),
     undefined,
   );
-  return { id, mac, startedAt, lastAt: lastAt ?? startedAt, requests: requests.length };
+  const counts = { requests: requests.length, events: events.length };
+  return { id, mac, startedAt, lastAt: lastAt ?? startedAt, ...counts };
 }
 
 function noBoot(bootId: number): never {

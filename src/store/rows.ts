@@ -1,13 +1,21 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { BootRequest, FileSource, Protocol, RequestOutcome } from '../model/boot.ts';
+import type {
+  BootEvent,
+  BootRequest,
+  FileSource,
+  Protocol,
+  RequestOutcome,
+} from '../model/boot.ts';
 import type { PhoneFinding, Severity } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { UpgradeStep } from '../model/plan.ts';
 import type { Progress, ProgressChange, ProgressState } from '../model/progress.ts';
 import type { ServedFile } from '../model/served.ts';
 import type { AddressTie } from '../model/store.ts';
+import type { Watched } from '../model/watched.ts';
 import type { Mac } from '../wire/mac.ts';
 import type {
+  BootEventTable,
   FindingTable,
   PhoneTable,
   ProgressLogTable,
@@ -15,6 +23,7 @@ import type {
   RequestTable,
   ServedTable,
   TieTable,
+  WatchedTable,
 } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -148,6 +157,19 @@ export function requestOf(row: Selectable<RequestTable>): BootRequest {
   };
 }
 
+export function eventRow(bootId: number, event: BootEvent): Insertable<BootEventTable> {
+  const { at, protocol, address = null, happening } = event;
+  return { boot_id: bootId, at, protocol, address, happening: JSON.stringify(happening) };
+}
+
+export function eventOf(row: Selectable<BootEventTable>): BootEvent {
+  return {
+    ...{ at: row.at, protocol: row.protocol as Protocol },
+    ...(row.address === null ? {} : { address: row.address }),
+    happening: readJson<BootEvent['happening']>(row.happening, `events of boot ${row.boot_id}`),
+  };
+}
+
 export function servedRow(file: ServedFile): Insertable<ServedTable> {
   const { mac, path, at, source, size, sha256 } = file;
   return { mac, path, at, source, size, sha256, text: file.text ?? null };
@@ -158,6 +180,27 @@ export function servedOf(row: Selectable<ServedTable>): ServedFile {
   const mac = row.mac as Mac;
   const source = row.source as FileSource;
   return { mac, path, at, source, size, sha256, ...(text === null ? {} : { text }) };
+}
+
+export function watchedRow({
+  mac,
+  family,
+  form,
+  state,
+  bootId,
+}: Watched): Insertable<WatchedTable> {
+  return { mac, family, form, state: JSON.stringify(state), boot_id: bootId ?? null };
+}
+
+export function watchedOf({
+  mac,
+  family,
+  form,
+  state,
+  boot_id,
+}: Selectable<WatchedTable>): Watched {
+  const known = { mac: mac as Mac, family, form, state: readJson<unknown>(state, 'watch states') };
+  return boot_id === null ? known : { ...known, bootId: boot_id };
 }
 
 /** Only what this program wrote is read, so the type is taken on trust; the syntax is not. */

@@ -11,6 +11,7 @@ export type Database = {
   readonly ties: TieTable;
   readonly boots: BootTable;
   readonly requests: RequestTable;
+  readonly boot_events: BootEventTable;
   readonly served: ServedTable;
   readonly progress_log: ProgressLogTable;
   readonly findings: FindingTable;
@@ -18,6 +19,8 @@ export type Database = {
   readonly rollout_phones: RolloutPhoneTable;
   readonly rollout_log: RolloutLogTable;
   readonly rollout_intents: RolloutIntentTable;
+  readonly watched: WatchedTable;
+  readonly leases: LeaseTable;
 };
 
 /** One row for each migration that was applied. */
@@ -119,6 +122,21 @@ export type RolloutIntentTable = {
   readonly at: number;
 };
 
+/** Who holds an address; of those whose client is no phone as well. */
+export type LeaseTable = {
+  /** The address as an unsigned 32-bit number. */
+  readonly address: number;
+  readonly mac: string | null;
+  readonly client_id: string;
+  readonly state: string;
+  readonly started_at: number;
+  /** None where it is for ever. */
+  readonly expires_at: number | null;
+  readonly host_name: string | null;
+  readonly vendor_class: string | null;
+  readonly relay_information: string | null;
+};
+
 export type TieTable = {
   readonly address: string;
   readonly mac: string;
@@ -156,4 +174,24 @@ export type RequestTable = {
   readonly retries: number;
   readonly source: string | null;
   readonly tie: string;
+};
+
+/** How far each phone was followed. */
+export type WatchedTable = {
+  readonly mac: string;
+  readonly family: string;
+  readonly form: number;
+  /** JSON */
+  readonly state: string;
+  readonly boot_id: number | null;
+};
+
+export type BootEventTable = {
+  readonly id: Generated<number>;
+  readonly boot_id: number;
+  readonly at: number;
+  readonly protocol: string;
+  readonly address: string | null;
+  /** JSON */
+  readonly happening: string;
 };

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Phone } from '../model/phone.ts';
+import type { Lease } from '../model/lease.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import { closable } from './closable.ts';
+import { leaseOf } from './lease-rows.ts';
 import {
   changeOf,
   changeOfRow,
@@ -13,34 +15,43 @@ import {
   phoneRow,
   progressOf,
   progressRow,
-  requestOf,
-  requestRow,
   servedOf,
   servedRow,
   tieOf,
   tieRow,
 } from './rows.ts';
 import type { Database } from './schema.ts';
+import { sqlBoots } from './sql-boots.ts';
 import { rollouts } from './sql-rollouts.ts';
-import { StoreError } from './store-error.ts';
+import { watched } from './sql-watched.ts';
 import { withWanted } from './wanted.ts';
 
-/** Rows in one statement: databases limit the parameters of a statement, SQLite to 32,766. */
-const rowsPerStatement = 500;
+/** Writes leases as fast as the database can, in the order of the calls. */
+export type LeaseWriting = {
+  put(leases: readonly Lease[]): Promise<void>;
+  delete(addresses: readonly string[]): Promise<void>;
+  /** Resolves when all changes until now are written or have failed. */
+  written(): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** The store over any database that has the tables of `Database`. `close` destroys `db`. */
-export function sqlStore(db: Kysely<Database>): Store {
+export function sqlStore(db: Kysely<Database>, writing: LeaseWriting): Store {
   const verbs = {
     ...phones(db),
     ...progress(db),
     ...findings(db),
     ...ties(db),
-    ...boots(db),
-    ...requests(db),
+    ...sqlBoots(db),
     ...served(db),
     ...rollouts(db),
+    ...watched(db),
+    ...leases(db, writing),
   };
-  return closable(verbs, () => db.destroy());
+  return closable(verbs, async () => {
+    await writing.close();
+    await db.destroy();
+  });
 }
 
 function phones(
@@ -97,6 +108,7 @@ async function deleteAllOf(tx: Kysely<Database>, mac: Mac): Promise<boolean> {
   await tx.deleteFrom('ties').where('mac', '=', mac).execute();
   await tx.deleteFrom('boots').where('mac', '=', mac).execute();
   await tx.deleteFrom('served').where('mac', '=', mac).execute();
+  await tx.deleteFrom('watched').where('mac', '=', mac).execute();
   const phone = await tx.deleteFrom('phones').where('mac', '=', mac).executeTakeFirst();
   return phone.numDeletedRows > 0n;
 }
@@ -194,69 +206,6 @@ function ties(db: Kysely<Database>): Pick<Store, 'tiePut' | 'tieList'> {
   };
 }
 
-function boots(db: Kysely<Database>): Pick<Store, 'bootStart' | 'bootList'> {
-  return {
-    async bootStart(mac, at) {
-      const { id } = await db
-        .insertInto('boots')
-        .values({ mac, started_at: at })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      return id;
-    },
-    async bootList(mac, limit) {
-      const rows = await db
-        .selectFrom('boots')
-        .select(['id', 'mac', 'started_at'])
-        .select((boot) => [
-          boot
-            .selectFrom('requests')
-            .whereRef('boot_id', '=', 'boots.id')
-            .select(({ fn }) => fn.max('at').as('at'))
-            .as('last_at'),
-          boot
-            .selectFrom('requests')
-            .whereRef('boot_id', '=', 'boots.id')
-            .select(({ fn }) => fn.countAll<number>().as('count'))
-            .as('requests'),
-        ])
-        .where('mac', '=', mac)
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        mac: row.mac as Mac,
-        startedAt: row.started_at,
-        lastAt: row.last_at ?? row.started_at,
-        requests: row.requests ?? 0,
-      }));
-    },
-  };
-}
-
-function requests(db: Kysely<Database>): Pick<Store, 'requestsAppend' | 'requestList'> {
-  return {
-    async requestsAppend(rows) {
-      if (rows.length === 0) return;
-      await db.transaction().execute(async (tx) => {
-        await needBoots(tx, [...new Set(rows.map(({ bootId }) => bootId))]);
-        const values = rows.map(({ bootId, request }) => requestRow(bootId, request));
-        for (const some of chunks(values)) await tx.insertInto('requests').values(some).execute();
-      });
-    },
-    async requestList(bootId) {
-      const rows = await db
-        .selectFrom('requests')
-        .selectAll()
-        .where('boot_id', '=', bootId)
-        .orderBy('id')
-        .execute();
-      return rows.map(requestOf);
-    },
-  };
-}
-
 function served(db: Kysely<Database>): Pick<Store, 'servedPut' | 'servedList'> {
   return {
     async servedPut(files) {
@@ -284,19 +233,17 @@ function served(db: Kysely<Database>): Pick<Store, 'servedPut' | 'servedList'> {
   };
 }
 
-async function needBoots(tx: Kysely<Database>, ids: readonly number[]): Promise<void> {
-  for (const some of chunks(ids)) {
-    const rows = await tx.selectFrom('boots').select('id').where('id', 'in', some).execute();
-    const found = new Set(rows.map(({ id }) => id));
-    const lost = some.find((id) => !found.has(id));
-    if (lost !== undefined)
-      throw new StoreError('unknown-boot', `boot ${lost} is not in the store`);
-  }
-}
-
-function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {
-  const count = Math.ceil(values.length / rowsPerStatement);
-  return Array.from({ length: count }, (_, index) =>
-    values.slice(index * rowsPerStatement, (index + 1) * rowsPerStatement),
-  );
+function leases(
+  db: Kysely<Database>,
+  writing: LeaseWriting,
+): Pick<Store, 'leasesPut' | 'leaseList' | 'leasesDelete'> {
+  return {
+    leasesPut: (list) => writing.put(list),
+    leasesDelete: (addresses) => writing.delete(addresses),
+    async leaseList() {
+      await writing.written();
+      const rows = await db.selectFrom('leases').selectAll().orderBy('address').execute();
+      return rows.map(leaseOf);
+    },
+  };
 }

@@ -5,10 +5,18 @@
  * - `unavailable`: cannot be opened, locked, full, or failing underneath
  * - `phone-taken`: a phone that another rollout has
  * - `unknown-boot`: a request for a boot that is not kept (any more)
+ * - `sealed`: a secret that cannot be opened: the key is missing or another one, or it was changed
  * - `closed`: used after `close`
  */
 export type StoreErrorCode =
-  'unreadable' | 'foreign' | 'newer' | 'unavailable' | 'phone-taken' | 'unknown-boot' | 'closed';
+  | 'unreadable'
+  | 'foreign'
+  | 'newer'
+  | 'unavailable'
+  | 'phone-taken'
+  | 'unknown-boot'
+  | 'sealed'
+  | 'closed';
 
 /** The message names the file or server and the cause. */
 export class StoreError extends Error {

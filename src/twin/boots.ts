@@ -55,6 +55,11 @@ export async function runBoots<Phone extends { tell(happening: TwinHappening): v
   }
 }
 
+/** The end of a phone that no DHCP server gives an address: it asks for ever. */
+export function withoutAddress(display: string): BootEnd {
+  return { kind: 'stuck', display, because: 'no DHCP server gives it an address' };
+}
+
 function endOf(error: unknown): BootEnd {
   if (error instanceof BootCutShort) return error.end;
   throw error;

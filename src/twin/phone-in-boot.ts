@@ -1,6 +1,7 @@
 import type { Mac } from '../wire/mac.ts';
 import type { Hooks } from './boots.ts';
 import type { Clock } from './clock.ts';
+import type { DhcpClient } from './dhcp/dhcp-client.ts';
 import type { Memory, Storing } from './memory.ts';
 import type { StageName, TwinEvent, TwinHappening } from './report.ts';
 
@@ -12,6 +13,8 @@ export type CommonParts<T> = {
   readonly onEvent: (event: TwinEvent) => void;
   readonly signal: AbortSignal | undefined;
   readonly hooks: Hooks;
+  /** Left out where the phone's address and TFTP server are as if DHCP had been there. */
+  readonly dhcp?: DhcpClient | undefined;
 };
 
 /** A phone during one boot, as far as phones of all families are alike. */
@@ -20,7 +23,14 @@ export type PhoneInBoot<T> = {
   flash(): T;
   /** Safe when it returns. */
   keep(flash: T, storing?: Storing): void;
+  /** Renews its address meanwhile. */
   sleep(duration: { readonly ms: number }): Promise<void>;
+  /** Gets an address; false when nobody gives it one. */
+  connect(): Promise<boolean>;
+  /** Forgets the address that it had. */
+  disconnect(): void;
+  /** Gets an address anew, because its TFTP server did not answer. */
+  reconnect(): Promise<void>;
   /** What follows is told as of this stage. */
   turnTo(stage: StageName): void;
   tell(happening: TwinHappening): void;
@@ -41,7 +51,7 @@ export function phoneInBoot<T>(
   boot: number,
   firstStage: StageName,
 ): PhoneInBoot<T> {
-  const { mac, memory, clock, onEvent, signal, hooks } = parts;
+  const { mac, memory, clock, onEvent, signal, hooks, dhcp } = parts;
   const refused = new Set<string>();
   let stage = firstStage;
   let failure: string | undefined;
@@ -49,11 +59,25 @@ export function phoneInBoot<T>(
   const tell = (happening: TwinHappening) =>
     onEvent({ ...happening, at: clock.now(), boot, stage });
 
+  async function sleep({ ms }: { readonly ms: number }): Promise<void> {
+    const end = clock.now() + ms;
+    while (dhcp !== undefined && dhcp.dueAt < end) {
+      await clock.sleep(Math.max(dhcp.dueAt - clock.now(), 0), signal);
+      await dhcp.attend(tell);
+    }
+    await clock.sleep(dhcp === undefined ? ms : Math.max(end - clock.now(), 0), signal);
+  }
+
   return {
     mac,
     flash: () => memory.read(),
     keep: (flash, storing) => memory.write(flash, storing),
-    sleep: ({ ms }) => clock.sleep(ms, signal),
+    sleep,
+    connect: async () => dhcp === undefined || dhcp.obtain(tell),
+    disconnect: () => dhcp?.forget(),
+    async reconnect() {
+      await dhcp?.restart(tell);
+    },
     turnTo(name) {
       stage = name;
       tell({ kind: 'stage' });

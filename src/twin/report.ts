@@ -1,5 +1,7 @@
+import type { DhcpHappening } from './dhcp/dhcp-happening.ts';
 import type { Storing } from './memory.ts';
 import type { RequestAnswer, SentRequest } from './tftp-client.ts';
+import type { TimeAnswer } from './time-client.ts';
 
 /** Part of a boot. Each has source ports of its own. */
 export type StageName = 'original' | 'loader' | 'boot code' | 'application';
@@ -11,7 +13,10 @@ export type TwinHappening =
   | ({ readonly kind: 'request' } & SentRequest)
   /** One for every request: `silent` too. */
   | ({ readonly kind: 'answer' } & RequestAnswer)
+  /** The phone asked for the time. */
+  | ({ readonly kind: 'time' } & TimeAnswer)
   | { readonly kind: 'display'; readonly text: string }
+  | DhcpHappening
   /** An image that the phone wanted and does not run; `image` as the configuration names it. */
   | { readonly kind: 'refused'; readonly image: string; readonly because: string }
   | {
@@ -52,7 +57,16 @@ export type TwinReport =
   | ({ readonly event: 'request'; readonly at: number; readonly boot: number } & {
       readonly stage: StageName;
     } & RequestAnswer)
+  | ({ readonly event: 'dhcp'; readonly at: number; readonly boot: number } & {
+      readonly stage: StageName;
+    } & Omit<DhcpHappening, 'kind'>)
   | ({ readonly event: 'end' } & TwinResult);
+
+/** A line for every DHCP message. */
+export function dhcpReport(event: TwinEvent & DhcpHappening): TwinReport {
+  const { kind: _, at, boot, stage, ...said } = event;
+  return { event: 'dhcp', at, boot, stage, ...said };
+}
 
 /** A line for every request, once its answer is known; undefined for all other events. */
 export function requestReport(event: TwinEvent): TwinReport | undefined {

@@ -1,5 +1,7 @@
 import { decodePacket, encodePacket, errorCodes } from '../codec/tftp/packet.ts';
 import { inbox, type Network } from './network.ts';
+import { sntpPort } from './time-client.ts';
+import { answerDhcp, dhcpServerPort, type SimulatedDhcp } from './simulated-dhcp.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export type SimulatedRequest = {
@@ -23,9 +25,15 @@ export type SimulatedAnswer =
 /** Called for every RRQ that arrives, repetitions too. */
 export type SimulatedServer = (request: SimulatedRequest) => SimulatedAnswer;
 
+/** Called for every request for the time that arrives; undefined is silence. */
+export type SimulatedTimeServer = (request: Uint8Array, server: string) => Uint8Array | undefined;
+
 export type SimulatedNetworkOptions = {
   readonly clock: VirtualClock;
   readonly server: SimulatedServer;
+  /** What SNTP servers answer; they are silent when it is left out. */
+  readonly timeServer?: SimulatedTimeServer;
+  readonly dhcp?: SimulatedDhcp;
   /** One way. */
   readonly latencyMs?: number;
   /** Share of datagrams that get lost, from 0 to 1. */
@@ -49,7 +57,7 @@ export function fileServer(files: Readonly<Record<string, Uint8Array | string>>)
   };
 }
 
-/** A wire and TFTP servers on all addresses, in virtual time. Retransmission is up to the phone. */
+/** A wire and TFTP and SNTP servers on all addresses, in virtual time. Retransmission is up to the phone. */
 export function simulatedNetwork(options: SimulatedNetworkOptions): Network {
   const { clock, latencyMs = 2, loss = 0, random = () => 1 } = options;
   const taken = new Set<number>();
@@ -70,7 +78,11 @@ export function simulatedNetwork(options: SimulatedNetworkOptions): Network {
       const box = inbox();
       let transfer: Transfer | undefined;
 
-      function arrive(bytes: Uint8Array, server: string): Reply | undefined {
+      function arrive(bytes: Uint8Array, server: string, to: number): Reply | undefined {
+        if (to === sntpPort) {
+          const answer = options.timeServer?.(bytes, server);
+          return answer && { bytes: answer, port: sntpPort };
+        }
         const packet = decodePacket(bytes);
         if (packet.kind === 'rrq') {
           const answer = options.server({ path: packet.path, server, port, at: clock.now() });
@@ -84,9 +96,13 @@ export function simulatedNetwork(options: SimulatedNetworkOptions): Network {
       }
 
       return Promise.resolve({
-        send: (bytes, address) =>
+        send: (bytes, address, to) =>
           carry(() => {
-            const reply = arrive(bytes, address);
+            if (to === dhcpServerPort)
+              for (const answer of answerDhcp(options.dhcp, bytes, clock.now()))
+                carry(() => box.put(answer));
+            if (to === dhcpServerPort) return;
+            const reply = arrive(bytes, address, to);
             if (reply !== undefined) carry(() => box.put({ ...reply, address }));
           }),
         receive: (timeoutMs) => box.take((expire) => clock.after(timeoutMs, expire)),

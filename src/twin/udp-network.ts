@@ -2,9 +2,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { RealClock } from './clock.ts';
 import { inbox, type Network } from './network.ts';
+import { ownAddress, type OwnAddress } from './own-address.ts';
 
-/** Real UDP from one local address; each twin on loopback has an address of its own. */
-export function udpNetwork(address: string, clock: RealClock): Network {
+/** Real UDP from one local address at a time; each twin on loopback has an address of its own. */
+export function udpNetwork(own: OwnAddress, clock: RealClock): Network {
   return {
     async bind(port) {
       const socket = createSocket('udp4');
@@ -13,7 +14,7 @@ export function udpNetwork(address: string, clock: RealClock): Network {
         box.put({ bytes, address: from.address, port: from.port }),
       );
       try {
-        socket.bind({ port, address, exclusive: true });
+        socket.bind({ port, address: ownAddress(own), exclusive: true });
         await once(socket, 'listening');
       } catch (error) {
         socket.close();

@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { RealClock } from './clock.ts';
+import { ownAddress, type OwnAddress } from './own-address.ts';
 import type { Server } from './tftp-client.ts';
 
 /** `refused`: nobody listens there. */
@@ -22,30 +23,30 @@ export type WebClient = {
 /** Phone time for which an answer is waited for. */
 const patienceMs = 10_000;
 
-/** Real HTTP from one local address. */
-export function webClient(localAddress: string, clock: RealClock): WebClient {
+/** Real HTTP from one local address at a time. */
+export function webClient(own: OwnAddress, clock: RealClock): WebClient {
   return {
     get(path, { address: host, port }, maxBytes, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<WebResult>();
       const asked = request({
-        ...{ host, port, localAddress, agent: false },
+        ...{ host, port, localAddress: ownAddress(own), agent: false },
         path: `/${encodeURI(path)}`,
         timeout: clock.patience(patienceMs),
         headers: { 'User-Agent': 'Hookflash twin' },
         ...(signal && { signal }),
       });
-      const own = () => asked.socket?.localPort ?? 0;
+      const ownPort = () => asked.socket?.localPort ?? 0;
       asked.on('timeout', () => {
         clock.waited(patienceMs, clock.patience(patienceMs));
-        resolve({ kind: 'silent', port: own() });
+        resolve({ kind: 'silent', port: ownPort() });
         asked.destroy();
       });
       asked.on('error', (error: NodeJS.ErrnoException) => {
         if (signal?.aborted === true) return reject(signal.reason as Error);
-        resolve({ kind: error.code === 'ECONNREFUSED' ? 'refused' : 'silent', port: own() });
+        resolve({ kind: error.code === 'ECONNREFUSED' ? 'refused' : 'silent', port: ownPort() });
       });
       asked.on('response', (response) => {
-        const port = own();
+        const port = ownPort();
         read(response, maxBytes).then(
           (result) => resolve({ ...result, port }),
           () => resolve({ kind: 'silent', port }),

@@ -171,10 +171,8 @@ describe('names', () => {
 
   test('another file of the same name is refused, unless it may be replaced', async (t) => {
     const library = await testLibrary(t);
-    const { name, bytes } = signedByLab(
-      'term41.default.loads',
-      Buffer.from('jar41sip.8-5-2.sbn\r\n'),
-    );
+    const name = 'SIP41.9-4-2SR3-1S.loads';
+    const { bytes } = signedByLab(name, Buffer.from('jar41sip.8-5-2.sbn\r\n'));
     const old = await library.file(name, bytes);
     const other = fileOf('SIP41.9-4-2SR3-1S', name);
     const next = await library.file(`next/${name}`, other);
@@ -185,6 +183,24 @@ describe('names', () => {
     const replaced = await library.folder.importFrom([next], { replace: true });
     assert.deepEqual(stored(replaced), [name]);
     assert.deepEqual(await library.bytesOf(name), Buffer.from(other));
+  });
+
+  test('default loads of several releases stay beside each other', async (t) => {
+    const library = await testLibrary(t);
+    const name = 'term41.default.loads';
+    const paths: string[] = [];
+    for (const image of ['SIP41.9-4-2SR3-1S', 'SIP41.8-5-2S', 'SCCP41.8-5-2S'])
+      paths.push(await library.file(`${image}/${name}`, fileOf(image, name)));
+    const report = await library.folder.importFrom(paths);
+    assert.deepEqual(
+      [codes(report), report.stored.map((file) => file.name)],
+      [[], [name, `jar41sip.8-5-2/${name}`, `jar41sccp.8-5-2/${name}`]],
+    );
+    const again = await library.folder.importFrom(paths);
+    assert.deepEqual([again.stored.length, again.kept.length], [0, 3]);
+    const { bytes } = signedByLab(name, Buffer.from('jar41sip.8-5-2.sbn\r\nmore.sbn\r\n'));
+    const odd = await library.file(`odd/${name}`, bytes);
+    assert.deepEqual(codes(await library.folder.importFrom([odd])), ['name-clash']);
   });
 
   test('of two files of one name in a package the second is refused', async (t) => {

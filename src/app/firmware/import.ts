@@ -1,5 +1,5 @@
-import { readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { admit, type Holder } from '../../core/firmware/admission.ts';
 import type {
   ImportedFile,
@@ -8,7 +8,12 @@ import type {
   OpenedPackage,
 } from '../../core/firmware/firmware-folder.ts';
 import { importFindings } from '../../core/firmware/import-findings.ts';
-import { baseName, libraryFile, type LibraryFile } from '../../core/firmware/library-file.ts';
+import {
+  baseName,
+  isCopy,
+  libraryFile,
+  type LibraryFile,
+} from '../../core/firmware/library-file.ts';
 import type { PhoneFamily } from '../../model/family.ts';
 import type { IntendedImage } from '../../model/firmware-file.ts';
 import type { PackageLimits } from './limits.ts';
@@ -89,7 +94,7 @@ function createImporter(
   const { root, families, limits } = context;
   const holders = new Map<string, Holder>();
   for (const file of context.files)
-    if (!file.path.includes('/')) holders.set(file.path.toLowerCase(), file);
+    if (!file.path.includes('/') || isCopy(file)) holders.set(file.path.toLowerCase(), file);
   let done = 0;
 
   async function take({ files, findings, packages }: OpenedSource): Promise<void> {
@@ -116,7 +121,7 @@ function createImporter(
     const imported: ImportedFile = { name, from, size, sha256 };
     if (admission.kind === 'kept') return void report.kept.push(imported);
     await place(root, staged.file, admission);
-    holders.set(name.toLowerCase(), { path: name, sha256 });
+    holders.set(name.toLowerCase(), { ...file, path: name });
     report.stored.push(imported);
   }
 
@@ -140,6 +145,7 @@ async function place(
   staged: string,
   { name, replaces }: Omit<Place, 'from'>,
 ): Promise<void> {
+  await mkdir(dirname(join(root, name)), { recursive: true });
   await rename(staged, join(root, name));
   if (replaces !== undefined && replaces !== name) await rm(join(root, replaces), { force: true });
 }

@@ -54,3 +54,18 @@ test('the same content is kept, other content refused or put in its place', () =
     ['store', '7.APP'],
   );
 });
+
+test('another variant of the same name goes into a folder of its own', () => {
+  const variantOf = (path: string, variant: string) =>
+    shelfFile(path, { ownName: '7.app', variant });
+  const first = { ...variantOf('7.app', 'one') };
+  const next = { ...variantOf('pkg/7.app', 'two'), sha256: 'else' };
+  assert.deepEqual(outcome(next, first), ['store', 'two/7.app']);
+  assert.deepEqual(outcome(next, first, true), ['store', 'two/7.app']);
+  const same = { ...next, firmware: first.firmware! };
+  assert.deepEqual(outcome(same, first), ['refused', '', 'name-clash']);
+  const strange = { ...variantOf('7.app', '../x'), sha256: 'else' };
+  assert.deepEqual(outcome(strange, first), ['refused', '', 'name-clash']);
+  const holders = (name: string) => (name === '7.app' ? first : { ...next, path: name });
+  assert.equal(admit(next, holders, false).kind, 'kept');
+});

@@ -18,7 +18,7 @@ export type Admission =
   | { readonly kind: 'left out' };
 
 /** What lies in the library under a name, or is about to. */
-export type Holder = Pick<LibraryFile, 'path' | 'sha256'>;
+export type Holder = Pick<LibraryFile, 'path' | 'sha256' | 'firmware'>;
 
 /**
  * `file.path` is where it came from. Files go by their own names: phones compare the name inside
@@ -37,9 +37,25 @@ export function admit(
   const name = facts.ownName ?? baseName(path);
   if (!isPlainName(name)) return refused([...findings, { ...strangeName(name), place }]);
   if (findings.some(isGrave)) return refused(findings);
+  return placed(name, file, findings, holderOf, mayReplace);
+}
+
+/** A copy of another variant goes into a folder of its own. */
+function placed(
+  name: string,
+  file: LibraryFile,
+  findings: readonly Finding[],
+  holderOf: (name: string) => Holder | undefined,
+  mayReplace: boolean,
+): Admission {
   const holder = holderOf(name);
+  const place = { file: file.path };
   if (!holder) return { kind: 'store', name, findings };
   if (holder.sha256 === file.sha256) return { kind: 'kept', name: holder.path, findings };
+  const variant = file.firmware?.facts.variant;
+  const isOther = variant !== undefined && variant !== holder.firmware?.facts.variant;
+  if (isOther && isPlainName(variant) && !name.includes('/'))
+    return placed(`${variant}/${name}`, file, findings, holderOf, mayReplace);
   if (mayReplace) return { kind: 'store', name, replaces: holder.path, findings };
   return refused([...findings, { ...clash(name, holder.path), place }]);
 }

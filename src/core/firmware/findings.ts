@@ -1,13 +1,14 @@
 import type { Finding } from '../../model/finding.ts';
-import type { LibraryFile } from './library-file.ts';
+import { isCopy, type LibraryFile } from './library-file.ts';
 
 /** What is wrong with a file of the library where it lies. */
-export function fileFindings({ path, firmware, archive }: LibraryFile): readonly Finding[] {
+export function fileFindings(file: LibraryFile): readonly Finding[] {
+  const { path, firmware, archive } = file;
   const place = { file: path };
   const own = (firmware?.facts.findings ?? []).map((finding) => ({ ...finding, place }));
   return [
     ...own,
-    ...(firmware && path.includes('/') ? [{ ...inFolder, place }] : []),
+    ...(firmware && path.includes('/') && !isCopy(file) ? [{ ...inFolder, place }] : []),
     ...(archive ? [{ ...unopened, place }] : []),
   ];
 }

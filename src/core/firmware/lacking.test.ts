@@ -25,8 +25,8 @@ describe('what a plan lacks', () => {
   test('files that the step names, files that a list names, each once', () => {
     const library = shelf(shelfList('7.list', 'x.app', '7.app'), damaged('6.app'));
     assert.deepEqual(lackingFirmware(shelfFamily, steps, library), [
-      { step: 0, image: '6', files: [], unusable: ['6.app'] },
-      { step: 1, image: '7', files: ['7.app', 'x.app'], unusable: [] },
+      { step: 0, image: '6', files: [], unusable: ['6.app'], faults: [] },
+      { step: 1, image: '7', files: ['7.app', 'x.app'], unusable: [], faults: [] },
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('what a plan lacks', () => {
 
 describe('how far a plan leads', () => {
   const lacking = (...at: readonly number[]) =>
-    at.map((each) => ({ step: each, image: `i${each}`, files: ['x'], unusable: [] }));
+    at.map((each) => ({ step: each, image: `i${each}`, files: ['x'], unusable: [], faults: [] }));
 
   test('to its end with all files', () => {
     assert.deepEqual(reachOf(3, []), { steps: 3 });

@@ -1,8 +1,9 @@
 import type { PhoneFamily } from '../../model/family.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { UpgradeStep } from '../../model/plan.ts';
 import { imageKey } from '../same-image.ts';
 import type { Library } from './library.ts';
-import { isUsable } from './library-file.ts';
+import { isGrave, isUsable } from './library-file.ts';
 
 /** A step of a plan that the library cannot serve. */
 export type LackingStep = {
@@ -13,6 +14,8 @@ export type LackingStep = {
   readonly files: readonly string[];
   /** Names of files that are there and that phones reject. */
   readonly unusable: readonly string[];
+  /** Where files of the image contradict each other. */
+  readonly faults: readonly Finding[];
   /** The library's spelling of the same release, where it has one. */
   readonly spelling?: string;
 };
@@ -30,10 +33,23 @@ export function lackingFirmware(
       const file = library.file(name);
       return file !== undefined && !isUsable(file);
     });
-    if (files.length + unusable.length === 0) return [];
+    const faults = faultsOf(family, image, library);
+    if (files.length + unusable.length + faults.length === 0) return [];
     const spelling = otherSpelling(family, image, library);
-    return [{ step, image, files, unusable, ...(spelling !== undefined && { spelling }) }];
+    return [{ step, image, files, unusable, faults, ...(spelling !== undefined && { spelling }) }];
   });
+}
+
+/** What is wrong with its files together, beside that some are not there. */
+function faultsOf(
+  { id }: Pick<PhoneFamily, 'id'>,
+  image: string,
+  { images }: Library,
+): readonly Finding[] {
+  const found = images.find((each) => each.family === id && each.image === image);
+  return (found?.findings ?? []).filter(
+    (finding) => isGrave(finding) && finding.code !== 'image-incomplete',
+  );
 }
 
 function withListed(names: readonly string[], library: Library): readonly string[] {

@@ -50,6 +50,12 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Lies where the copy of its variant belongs; phones find it by the image that they are told. */
+export function isCopy({ path, firmware }: LibraryFile): boolean {
+  const variant = firmware?.facts.variant;
+  return variant !== undefined && path === `${variant}/${baseName(path)}`;
+}
+
 /** Phones can take the file: nothing is gravely wrong with it. */
 export function isUsable({ firmware }: LibraryFile): boolean {
   return firmware !== undefined && !firmware.facts.findings.some(isGrave);

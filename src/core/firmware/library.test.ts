@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isComplete, type Library } from './library.ts';
-import { damaged, shelf, shelfFile, shelfList } from './testing/shelf.ts';
+import { copyFor, isComplete, type Library } from './library.ts';
+import { damaged, shelf, shelfFamily, shelfFile, shelfList } from './testing/shelf.ts';
 import { removalOf } from './removal.ts';
 
 function codes({ findings }: Pick<Library, 'findings'>): readonly string[] {
@@ -96,4 +96,23 @@ test('with an image goes what no other image has', () => {
     stays.map(({ file, images }) => [file.path, images]),
     [['boot-7.app', ['8']]],
   );
+});
+
+test('files of one name belong to the image that has all that they name', () => {
+  const boot = (path: string, variant: string, ...lists: readonly string[]) =>
+    shelfFile(path, { kind: 'list', variant, lists });
+  const first = boot('boot.txt', 'seven', 'BOOT-7.app');
+  const second = boot('eight/boot.txt', 'eight', 'x.app', '8.app');
+  const eight = [shelfList('8.list', 'x.app'), shelfFile('8.app'), shelfFile('x.app')];
+  const library = shelf(...seven, ...eight, first, second);
+  const pathFor = (image: string) => copyFor(library, shelfFamily, image, 'Boot.txt')?.path;
+  assert.deepEqual(
+    [pathFor('7'), pathFor('08'), pathFor('9')],
+    ['boot.txt', 'eight/boot.txt', undefined],
+  );
+  assert.deepEqual([library.loose, codes(library)], [[], []]);
+  assert.equal(library.copies('boot.txt').length, 2);
+  assert.ok(removalOf(library, library.images[1]!).files.includes(second));
+  const astray = shelf(boot('nine/boot.txt', 'eight', 'x.app'));
+  assert.deepEqual(codes(astray), ['firmware-in-folder']);
 });

@@ -49,8 +49,8 @@ function needsOf(family: PhoneFamily, { phone, progress }: Known): readonly Need
 /** The steps that are not proved; undefined while nothing can be planned. */
 function stepsAhead(family: PhoneFamily, phone: Phone, progress: Progress | undefined) {
   const { image, running } = phone;
-  if (progress?.state === 'under-way' && progress.target === image)
-    return progress.steps.slice(progress.step);
+  const isPlanned = progress?.state === 'under-way' || progress?.state === 'waiting';
+  if (isPlanned && progress.target === image) return progress.steps.slice(progress.step);
   if (image === undefined || running === undefined || progress?.state === 'stopped')
     return undefined;
   const plan = planSteps(family, running, image);

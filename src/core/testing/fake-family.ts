@@ -8,9 +8,11 @@ import { isMac } from '../../wire/mac.ts';
  * Phones whose requests say what they prove: `boot`, `runs-3`, `like-3`, `took-3`, `refused-3`,
  * `quiet-3`, which proves image 3 when nothing more is asked for; `wait`, after which it is late
  * within a minute; `found-x` and `mended-x`, a finding. `phone-<MAC>` is a phone's own file, and may
- * have words before it: `runs-3,phone-<MAC>`.
+ * have words before it: `runs-3,phone-<MAC>`. Files hold words `name=value`; those whose name ends in
+ * `password` are secrets. One that begins with `?` cannot be read, one with `signed` not be changed.
  */
 const watch: BootWatch<string> = {
+  form: 1,
   start: '',
   asked(state, { path }) {
     const facts = path.split(',').flatMap((word) => factOf(word));
@@ -93,6 +95,14 @@ export const fakeFamily = {
   },
   parameters: [],
   formats: [],
+  withoutSecrets(path, bytes, instead) {
+    const text = Buffer.from(bytes).toString();
+    if (/\.img$/.test(path) || text.startsWith('?')) return { kind: 'unread' };
+    const names = [...text.matchAll(/(\w*password)=\S+/g)].map(([, name = '']) => name);
+    if (text.startsWith('signed') && names.length > 0) return { kind: 'whole-or-not', names };
+    const hidden = text.replace(/(\w*password)=\S+/g, `$1=${instead}`);
+    return { kind: 'read', bytes: names.length > 0 ? Buffer.from(hidden) : bytes, names };
+  },
   lint: { rules: [], file: () => undefined, tree: () => [] },
   importTree: () => ({ phones: [], settings: {}, files: [] }),
   watch,

@@ -33,7 +33,11 @@ export type FakeSiteParts = {
   readonly families?: readonly PhoneFamily[];
   readonly handMade?: Readonly<Record<string, string>>;
   readonly library?: Readonly<Record<string, string>>;
+  /** By address; read anew for every request. */
   readonly neighbours?: Readonly<Record<string, Mac>>;
+  readonly leases?: Readonly<Record<string, Mac>>;
+  /** Addresses where a name is enough. */
+  readonly trusted?: readonly string[];
 };
 
 export const addressAtFirst = '192.0.2.7';
@@ -71,10 +75,13 @@ export function told(events: readonly ProvisionEvent[]): readonly string[] {
 /** Core with phones of the fake family, up to the answers that a server would send. */
 export async function fakeSite(parts: FakeSiteParts): Promise<FakeSite> {
   const { store, clock = fakeClock(), families = [fakeFamily], neighbours = {} } = parts;
+  const { leases = {}, trusted = [] } = parts;
   const events: ProvisionEvent[] = [];
   const identifier = createIdentifier({
     families,
     neighbour: (address) => neighbours[address],
+    leaseHolder: (address) => leases[address],
+    trusts: (address) => trusted.includes(address),
     ties: await store.tieList(),
     tieLasts: 60_000,
   });

@@ -25,6 +25,7 @@ export function sent(
 }
 
 export function notSent(state: WatchState, { kind }: FileName): WatchState {
+  if (kind === 'application-image') return { ...state, accepted: undefined };
   return kind === 'loads' ? { ...state, noLoads: true } : state;
 }
 
@@ -42,6 +43,7 @@ export function awaitedAfter(
   if (isFirmware && (outcome === 'aborted' || outcome === 'timed-out')) return 'again';
   if (kind === 'image') return outcome === 'sent' ? 'image' : undefined;
   if (kind === 'application-image') return outcome === 'sent' ? 'application' : 'hunt';
+  if (kind === 'boot-text' || (kind === 'trust-list' && state.stage === 'loader')) return 'next';
   if (state.stage !== 'loader' || !(isHunt(state) || state.broken)) return undefined;
   return kind === 'loads' && outcome === 'sent' ? 'load' : 'hunt';
 }

@@ -224,6 +224,24 @@ test('SCCP load whose loader has the same name: the loader update is no proof', 
   assert.deepEqual(facts([...first, ...second, ctl]).slice(-1), [`runs ${image}`]);
 });
 
+test('the list of files alone is no proof: a loader that rejects it leaves it at that', () => {
+  const image = 'P0S3-8-12-00';
+  const quiet: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent'], sipDefault(image)];
+  assert.deepEqual(facts(quiet).slice(-1), [`keeps ${image}`]);
+  const asksAgain: Seen[] = [...quiet, [`${image}.loads`, 'sent']];
+  assert.deepEqual(facts(asksAgain).slice(-2), [`refused ${image}`, 'finding']);
+});
+
+test('the list of files is proof once its application was asked for, also in a boot before', () => {
+  const image = 'P0S3-8-12-00';
+  const listed: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent']];
+  const takes: Seen[] = [...listed, [`${image}.sb2`, 'sent'], sipDefault(image)];
+  const again: Seen[] = [...listed, sipDefault(image)];
+  assert.deepEqual(facts([...takes, ...again]).slice(-1), [`runs ${image}`]);
+  const missing: Seen[] = [...listed, [`${image}.sb2`]];
+  assert.ok(facts([...missing, ...again]).includes(`keeps ${image}`));
+});
+
 test('an SCCP phone of the original kind proves its image by staying quiet', () => {
   const boot: Seen[] = [['OS79XX.TXT'], sep('P00303030300')];
   assert.deepEqual(facts(boot, true).slice(-1), ['runs P00303030300']);

@@ -18,9 +18,9 @@ function unchanged(state: WatchState): Step {
 
 /** A new boot keeps what the phone took just before it, what it speaks and what files it takes. */
 function newBoot(before: WatchState, stage: Stage, because: string): Step {
-  const { protocol, signed, applied, cameBack } = before;
+  const { protocol, signed, applied, accepted, ran, cameBack, lastAsked } = before;
   const file = before.taken.at(-1);
-  const kept = { stage, signed, applied, cameBack, blind: false, lastAsked: before.lastAsked };
+  const kept = { stage, signed, applied, accepted, ran, cameBack, blind: false, lastAsked };
   const state: WatchState = { ...start, ...kept, ...(protocol && { protocol }) };
   const facts: BootFact[] = [{ kind: 'boot', because }];
   if (file === undefined) return { state, facts };
@@ -80,15 +80,20 @@ function loadStarts(state: WatchState, because: string): Step {
   const facts = [phase('application', because)];
   const next: WatchState = { ...state, stage: 'application', hunts: 0 };
   const image = state.loads;
-  const times = state.taken.filter((file) => file === `${image ?? ''}.sb2`).length;
+  const times = state.taken.filter((file) => isApplicationOf(image, file)).length;
   const got = state.askedImage ? times > 0 : !state.noLoads;
   if (image === undefined || !got) return { state: next, facts };
   // The loader fetches an image a second time when its signature check failed, and then starts
   // the application that it had.
   if (times > 1) {
     const refused = 'took it twice, then started what it had';
-    const gone = { ...next, applied: undefined, cameBack: true };
+    const gone = { ...next, applied: undefined, accepted: undefined, cameBack: true };
     return { state: gone, facts: [...facts, ...cameBack(image, refused)] };
+  }
+  // A loader that rejects the loads file leaves it at that, too.
+  if (!state.askedImage && state.accepted !== image) {
+    const keeps: BootFact = { kind: 'keeps', image, instead: universal.image, because };
+    return { state: { ...next, applied: undefined, proved: image }, facts: [...facts, keeps] };
   }
   const applied = state.askedImage ? state.applied : undefined;
   const runs: BootFact = { kind: 'runs', image, because };
@@ -99,6 +104,12 @@ function loadStarts(state: WatchState, because: string): Step {
   };
   const all = [...facts, runs, ...(state.cameBack && state.askedImage ? [took] : [])];
   return { state: { ...next, applied, proved: image, cameBack: false }, facts: all };
+}
+
+/** In any letter case. */
+function isApplicationOf(image: string | undefined, file: string): boolean {
+  const { kind, stem } = fileName(file);
+  return kind === 'application-image' && canonical(stem) === image;
 }
 
 /** In the original boot the first configuration file asked for tells the protocol. */
@@ -156,8 +167,16 @@ const hunted: ReadonlySet<FileKind> = new Set([
 function askedImage(state: WatchState, file: FileName): Step {
   const because = `asks for ${file.name}`;
   const facts = [phase('firmware', because), ...likeness(state, file)];
-  const next: WatchState = { ...state, askedImage: true, signed: state.signed || isSigned(file) };
+  const isApplication = file.kind === 'application-image' && state.stage === 'loader';
+  const accepted = isApplication ? state.loads : state.accepted;
+  const signed = state.signed || isSigned(file);
+  const next: WatchState = { ...state, askedImage: true, signed, accepted };
   const image = canonical(file.stem);
+  if (isApplication && state.ran !== undefined && state.ran === state.loads) {
+    const gone = `it ran ${state.ran} and now asks for ${file.name} again`;
+    const other: BootFact = { kind: 'finding', finding: otherServerAnswers(gone), because };
+    return { state: { ...next, ran: undefined, applied: undefined }, facts: [...facts, other] };
+  }
   if (state.applied === file.name && !state.taken.includes(file.name)) {
     const again = cameBack(image, `started after it took ${file.name}, and ${because}`);
     return { state: { ...next, applied: undefined, cameBack: true }, facts: [...facts, ...again] };
@@ -167,7 +186,7 @@ function askedImage(state: WatchState, file: FileName): Step {
   const isLoop = state.stage === 'loader';
   const loop: readonly BootFact[] = [
     { kind: 'refused', image, because: again },
-    { kind: 'finding', finding: bootLoop(image), because: again },
+    { kind: 'finding', finding: bootLoop(image, state.loads), because: again },
   ];
   const refused = isLoop ? loop : cameBack(image, again);
   return {
@@ -190,7 +209,14 @@ function likeness(state: WatchState, file: FileName): readonly BootFact[] {
 
 /** Ring list, dial plan, anything that boot code does not know of: the application runs. */
 function askedOther(state: WatchState, file: FileName): Step {
-  return tookNothing(state, `took nothing and went on to ${file.name}`);
+  return tookNothing(stayed(state), `took nothing and went on to ${file.name}`);
+}
+
+/** The application has read its files and is content with them. */
+function stayed(state: WatchState): WatchState {
+  const { stage, proved, named } = state;
+  const isNamed = proved !== undefined && named.includes(proved);
+  return stage === 'application' && isNamed ? { ...state, ran: proved } : state;
 }
 
 function tookNothing(state: WatchState, how: string): Step {
@@ -248,7 +274,7 @@ function answered(state: WatchState, answer: SeenAnswer): Step {
  * what it runs: that it stays quiet is all the proof there is.
  */
 function settled(state: WatchState): Step {
-  return tookNothing(state, 'asked for nothing more');
+  return tookNothing(stayed(state), 'asked for nothing more');
 }
 
 function canonical(stem: string): string {
@@ -265,6 +291,7 @@ function recalled(state: WatchState): WatchState {
 }
 
 export const bootWatch: BootWatch<WatchState> = {
+  form: 1,
   start,
   asked,
   answered,

@@ -1,8 +1,8 @@
 import type { Expectation } from '../../model/family.ts';
-import { inLoader, late } from './phone-findings.ts';
+import { huntBroken, inLoader, late } from './phone-findings.ts';
 
 /** What a phone waits for, or is busy with, after an answer. */
-export type Awaited = 'image' | 'application' | 'load' | 'hunt' | 'again';
+export type Awaited = 'image' | 'application' | 'load' | 'hunt' | 'next' | 'again';
 
 /** Log of a TFTP server, twelve phones, 2021: GitHub, julianhead/CiscoPhones, `tftplog`. */
 const twelvePhones = 'julianhead/CiscoPhones tftplog';
@@ -33,6 +33,8 @@ export const limits: Readonly<Record<Awaited, Row>> = {
   },
   // A loader that cannot go on hunts again after 17 to 48 s.
   hunt: { seenMs: 48_000, withinMs: 150_000, source: `${twelvePhones}, 2021-07-06 06:11:28` },
+  // The next file of the hunt: within a second, or after three attempts of 4 s by way of others.
+  next: { seenMs: 24_000, withinMs: 120_000, source: `${twelvePhones}, 2021-07-06 04:53:56` },
   // Three attempts of 20 s, then 51 to 85 s of silence.
   again: { seenMs: 145_000, withinMs: 300_000, source: `${twelvePhones}, 2021-07-06 04:53:56` },
 };
@@ -49,5 +51,6 @@ const findings: Readonly<Record<Awaited, (file: string) => Expectation['finding'
   load: (file) =>
     late('late-application', `it read ${file} and neither took files nor started the application`),
   hunt: () => inLoader(undefined),
+  next: huntBroken,
   again: (file) => late('late-transfer', `${file} broke off and it does not ask for it again`),
 };

@@ -40,6 +40,11 @@ export type FileKind =
 /** What a library holds; an OS79XX.TXT of a package would be one for all phones. */
 export const firmwareKinds: readonly FileKind[] = ['loads', 'image', 'application-image'];
 
+export const configurationKinds: readonly FileKind[] = [
+  ...(['boot-text', 'trust-list', 'sccp-phone', 'sccp-default'] as const),
+  ...(['sip-phone', 'sip-default', 'mgcp-phone', 'mgcp-default'] as const),
+];
+
 export type FileName = {
   readonly kind: FileKind;
   /** Without folders. */

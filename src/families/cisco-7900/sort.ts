@@ -11,6 +11,17 @@ type Protocol = 'SCCP' | 'SIP' | 'MGCP';
  */
 export type Sort = 'universal' | 'early SIP' | `unsigned ${Protocol}` | `signed ${Protocol}`;
 
+/** All but `universal`. */
+export const sortsWithoutLoader: readonly Sort[] = [
+  'early SIP',
+  'unsigned SCCP',
+  'unsigned SIP',
+  'unsigned MGCP',
+  'signed SCCP',
+  'signed SIP',
+  'signed MGCP',
+];
+
 type RunsLike = Extract<BootFact, { kind: 'runs-like' }>;
 type Likeness = Omit<RunsLike, 'because'>;
 

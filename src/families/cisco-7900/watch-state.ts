@@ -44,6 +44,10 @@ export type WatchState = {
   readonly noLoads: boolean;
   /** The application file that it took last, until it starts without asking for it again. */
   readonly applied?: string | undefined;
+  /** The load whose application it asked for last: its loader took that load's list of files. */
+  readonly accepted?: string | undefined;
+  /** What it ran to the end of a boot: it stayed there when the files named it. */
+  readonly ran?: string | undefined;
   /** It came back without what it was given, and took nothing since. */
   readonly cameBack: boolean;
   /** What it was seen to run in this boot. */

@@ -75,7 +75,7 @@ test('an upgrade is proved after the restart, not by what was sent', () => {
 
 test('a phone without load boots by its boot code', () => {
   const seen = facts([['term61.default.loads', 'sent'], ...components, ctl, sep('')]);
-  assert.deepEqual(seen, ['boot', ...boot]);
+  assert.deepEqual(seen, ['boot', 'runs-like term00.default', ...boot]);
 });
 
 test('a file that names no load, several or a broken one proves nothing', () => {

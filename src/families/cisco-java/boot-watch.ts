@@ -54,6 +54,17 @@ function newBoot(because: string, where: string, unknownSort: boolean): Asked {
   };
 }
 
+/** Nothing runs: what its boot code can check is not known. */
+const askedDefaultLoad: Asked = (before, file) => {
+  const because = 'boot code asked for its default load';
+  const { state, facts } = newBoot(because, 'boot code', false)(before, file);
+  const sorts: readonly Sort[] = ['java boot code'];
+  return {
+    state,
+    facts: [...facts, { kind: 'runs-like', sorts, image: standIns.bootCode, because }],
+  };
+};
+
 /** Newer loads ask for an identity list before their configuration, older ones do not. */
 function showsSort(own: Sort, image: string, how: string): Asked {
   return (state, { name }) => {
@@ -117,7 +128,7 @@ function leftAtThat({ loads, named, tookLoads }: WatchState, how: string): reado
 
 const whenAsked: Readonly<Record<FileKind, Asked>> = {
   'trust-list': newBoot('asked for its trust list', 'application', true),
-  'default-loads': newBoot('boot code asked for its default load', 'boot code', false),
+  'default-loads': askedDefaultLoad,
   'identity-list': askedIdentity,
   phone: askedConfiguration,
   default: askedConfiguration,
@@ -139,6 +150,16 @@ function answered(state: WatchState, { path, outcome, text }: SeenAnswer): Step 
   if ((kind !== 'phone' && kind !== 'default') || text === undefined) return unchanged(state);
   const named = namedLoad(text);
   return unchanged(named === undefined ? state : { ...state, named });
+}
+
+/** All loads that a configuration file names. */
+export function namedLoads(text: string): readonly string[] {
+  try {
+    return decodeSep(text).loads.flatMap(({ image }) => parseImageName(image)?.canonical ?? []);
+  } catch (error) {
+    if (error instanceof CodecError) return [];
+    throw error;
+  }
 }
 
 /** The one load that a configuration file names; undefined where it names none or several. */

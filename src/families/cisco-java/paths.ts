@@ -48,3 +48,7 @@ function kindOf(prefix: string): FileKind {
 
 /** What a library holds. */
 export const firmwareKinds: readonly FileKind[] = ['loads', 'default-loads', 'component'];
+
+export const configurationKinds: readonly FileKind[] = [
+  ...(['trust-list', 'identity-list', 'phone', 'default'] as const),
+];

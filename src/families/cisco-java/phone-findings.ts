@@ -7,6 +7,9 @@ import type { Finding } from '../../model/finding.ts';
 const resetKeys =
   'hold # while the plug goes in, until the line lamps are amber; then 123456789*0# (factory reset) or 3491672850*# (wipes the flash: they turn red); no power cut for ten minutes';
 
+/** The plan is made anew. */
+const again = 'hookflash phone set <MAC> --image <IMAGE>';
+
 const powerCycle = 'pull the plug, wait ten seconds, put it in again';
 
 /** Logs of a 7975, a 7961 and a 7911 after a reset. */
@@ -16,7 +19,7 @@ export function factoryFresh(file: string): Finding {
     severity: 'note',
     text: `its boot code asks for ${file}: it was reset, or has nothing to run`,
     consequence: 'it takes the files that the loads file lists, in their order, and starts again',
-    cure: `have ${file} and all that it lists in the library, as they are in the package; it needs minutes: leave the plug alone`,
+    cure: `hookflash firmware import the package with ${file} and all that it lists; it needs minutes: leave the plug alone`,
   };
 }
 
@@ -27,7 +30,7 @@ export function defaultLoadAgain(file: string): Finding {
     severity: 'error',
     text: `its boot code asks for ${file} again and again`,
     consequence: 'it starts again for ever; dark display, line lamps in turn',
-    cure: `put ${file} of a release that its boot code can check into the library, 8.5(2) or before, with all files that it lists; the later release follows; then: ${resetKeys}`,
+    cure: `hookflash firmware import a package of 8.5(2) or before for its hardware: its boot code can check ${file} of that, and the later release follows; ${powerCycle}; last: ${resetKeys}`,
   };
 }
 
@@ -38,7 +41,7 @@ export function oldApplicationCameBack(load: string, how: string): Finding {
     severity: 'error',
     text: `it was given ${load}, and the old load came back: ${how}`,
     consequence: 'it goes on with what it had',
-    cure: `check the files of ${load} with hookflash firmware verify and put them in again from the package; a load below 8.5(2) does not know the key of later ones: 8.5(2) first`,
+    cure: `hookflash firmware import --replace the package of ${load}: a load below 8.5(2) does not know the key of later ones, 8.5(2) first; ${powerCycle}; if its plan has stopped: ${again}; ${powerCycle}; if it does so again: it cannot keep firmware, exchange the phone; ${again}; ${powerCycle}`,
   };
 }
 
@@ -69,7 +72,7 @@ export const limits: Readonly<Record<Awaited, Row>> = {
     finding: (file) => ({
       ...late('late-default-load', `it read ${file} and asks for none of its files`),
       consequence: 'its boot code cannot check the signature of the loads file',
-      cure: `put ${file} of an older release into the library, 8.5(2) or before, with all files that it lists; then: ${resetKeys}`,
+      cure: `hookflash firmware import a package of 8.5(2) or before for its hardware: its boot code can check ${file} of that; ${powerCycle}; last: ${resetKeys}`,
     }),
   },
   again: {
@@ -87,7 +90,7 @@ function late(code: string, text: string): Finding {
     severity: 'warning',
     text,
     consequence: 'it may be switched off, without network, or hang',
-    cure: `leave the plug alone for ten minutes from the last file; then ${powerCycle}; last: ${resetKeys}`,
+    cure: `look at its display: leave the plug alone for ten minutes from the last file; let one DHCP server answer in its network, with this server as option 150; ${powerCycle}; last: ${resetKeys}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { BootFact, BootWatch, FactWatch, Rescue, SeenAnswer } from '../../model/family.ts';
 import type { Finding } from '../../model/finding.ts';
+import { imageName, parseImageName } from './image-name.ts';
 import { fileName, type FileName } from './paths.ts';
 import {
   defaultLoadAgain,
@@ -8,13 +9,21 @@ import {
   oldApplicationCameBack,
   type Awaited,
 } from './phone-findings.ts';
+import { isOldKey, newestFirst } from './upgrade-rules.ts';
 
-/** Their boot code asks for one file by its name, which the library has or has not. */
+/** Boot code that asks for its default load for ever is given that of a load with the old key. */
 export const rescue: Rescue = {
-  states: [],
+  states: ['boot-loop'],
   tells: ['factory-fresh', 'boot-loop'],
-  starts: () => false,
-  preferred: () => [],
+  starts: (image) => isOldKey(imageName(image)),
+  preferred(had, wanted) {
+    const hardware = parseImageName(wanted ?? '')?.hardware;
+    return had
+      .map(imageName)
+      .filter((image) => hardware !== undefined && image.hardware === hardware)
+      .toSorted(newestFirst)
+      .map(({ canonical }) => canonical);
+  },
 };
 
 /** What the requests say of the phone's state, beside what it runs. */
@@ -33,6 +42,7 @@ const mostDefaults = 2;
 /** Adds findings to what a watch finds out, and what the phone is expected to do next. */
 export function withSigns<State>(watch: FactWatch<State>): BootWatch<Signs<State>> {
   return {
+    form: 1,
     start: { watched: watch.start, defaults: 0, lastAsked: '', awaited: undefined },
     asked(state, request) {
       const file = fileName(request.path);

@@ -88,6 +88,15 @@ function nameOf({ canonical, kind }: JavaImage): string {
   return kind === 'loader' ? 'what the phone runs' : canonical;
 }
 
+/** Signed with the key that every boot code knows. */
+export function isOldKey(image: JavaImage): boolean {
+  return image.kind === 'application' && image.signed && compare(image, turning) <= 0;
+}
+
+export function newestFirst(one: JavaImage, other: JavaImage): number {
+  return compare(other, [one.major, one.minor, one.maintenance, one.sub]);
+}
+
 /** Whether a load is one of those through which plans may lead. */
 function isBetween(image: JavaImage): boolean {
   const isRange = compare(image, fromHere) >= 0 && compare(image, turning) <= 0;
@@ -109,7 +118,7 @@ export function intermediatesFor(
   const protocols = first === 'SCCP' ? ['SCCP', 'SIP'] : ['SIP', 'SCCP'];
   const others = had
     .filter((image) => image.hardware === hardware && isBetween(image))
-    .toSorted((a, b) => compare(b, [a.major, a.minor, a.maintenance, a.sub]));
+    .toSorted(newestFirst);
   return [...protocols.map((protocol) => imageName(`${protocol}${hardware}.8-5-2S`)), ...others];
 }
 

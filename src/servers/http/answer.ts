@@ -55,6 +55,7 @@ const texts: Readonly<Record<number, string>> = {
   405: 'Only GET and HEAD are served',
   416: 'The file has no such bytes',
   417: 'No such expectation can be met',
+  429: 'Too many requests; ask again in a second',
 };
 
 /** An answer without file, in a line of text. */

@@ -1,6 +1,6 @@
 /**
- * What a server counts. Each request is one of: malformed, barred, refused, missing, sent, partial,
- * aborted, timedOut, open.
+ * What a server counts. Each request is one of: malformed, barred, refused, limited, missing, sent,
+ * partial, aborted, timedOut, open.
  */
 export const counterNames = [
   'connections',
@@ -17,6 +17,8 @@ export const counterNames = [
   'barred',
   /** Other methods than GET and HEAD, ranges that a file has not. */
   'refused',
+  /** Over the rate limit of its address: answered with 429. */
+  'limited',
   'missing',
   'sent',
   /** A part, a head, or word that nothing has changed. */

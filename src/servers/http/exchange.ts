@@ -31,6 +31,8 @@ type Refusal = {
 type Parts = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** Its address asks for more than it may. */
+  readonly isLimited: boolean;
   readonly context: ExchangeContext;
 };
 
@@ -53,11 +55,12 @@ export class Exchange {
   }
 
   async #serve(): Promise<ExchangeEnd> {
-    const { request, response, context } = this.#parts;
+    const { request, response, isLimited, context } = this.#parts;
     if (request.socket.destroyed) return { counted: 'aborted', bytes: 0 };
     // Bodies are not read: the next request would have to be looked for behind one.
     if (hasBody(request)) response.shouldKeepAlive = false;
-    const asked = refusalOf(request) ?? readTarget(request.url ?? '');
+    const limited = isLimited ? tooMany(request) : undefined;
+    const asked = limited ?? refusalOf(request) ?? readTarget(request.url ?? '');
     if ('kind' in asked && asked.kind === 'path') return this.#serveFile(asked.path);
     const { answer, counted, reason } = 'kind' in asked ? barred(request, asked.reason) : asked;
     if (reason !== undefined) context.onBadRequest(request, reason);
@@ -100,6 +103,11 @@ function refusalOf({ method = '', headers, httpVersion }: IncomingMessage): Refu
   if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue')
     return { answer: plainAnswer(method, 417), counted: 'refused' };
   return undefined;
+}
+
+/** RFC 6585 section 4. */
+function tooMany({ method = '' }: IncomingMessage): Refusal {
+  return { answer: plainAnswer(method, 429, { 'Retry-After': 1 }), counted: 'limited' };
 }
 
 /** Missing to the client, as a file is that may not be read. */

@@ -1,6 +1,6 @@
 /** Something that an operator should know of. The server goes on. */
 export type HttpProblem = {
-  readonly code: 'handler' | 'socket' | 'internal';
+  readonly code: 'handler' | 'socket' | 'request-flood' | 'internal';
   readonly text: string;
 };
 

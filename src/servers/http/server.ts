@@ -5,6 +5,7 @@ import { type AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { messageOf } from '../tftp/problem.ts';
 import type { FileHandler } from '../file.ts';
+import { defaultRateLimit, floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
 import { type Counts, Counters } from './counters.ts';
 import { EntityTags } from './entity-tags.ts';
@@ -32,6 +33,8 @@ export type HttpFileServerOptions = {
   readonly now?: () => number;
   readonly onProblem?: OnProblem;
   readonly limits?: Partial<ConnectionLimits>;
+  /** Requests of one address. */
+  readonly rateLimit?: RateLimit;
   readonly times?: Partial<HttpTimes>;
 };
 
@@ -47,6 +50,7 @@ export type HttpFileServer = {
 const defaultLimits: ConnectionLimits = { connections: 1024, connectionsPerAddress: 32 };
 const defaultTimes: HttpTimes = { headMs: 10_000, idleMs: 15_000, stallMs: 30_000 };
 const headBytes = 8 * 1024;
+const mostOfTarget = 120;
 /** Requests that a client sends ahead, without waiting for answers. */
 const mostAhead = 16;
 
@@ -68,6 +72,7 @@ class FileServer implements HttpFileServer {
   readonly #context: ExchangeContext;
   readonly #counters = new Counters();
   readonly #connections: Connections;
+  readonly #limiter: RateLimiter;
   readonly #server: Server;
   /** The requests of each connection that are not answered yet, in their order. */
   readonly #serving = new Map<Socket, readonly Exchange[]>();
@@ -80,6 +85,12 @@ class FileServer implements HttpFileServer {
     const { stallMs } = times;
     this.#context = { handler, tags: new EntityTags(), stallMs, now, onProblem, onBadRequest };
     this.#connections = new Connections({ ...defaultLimits, ...limits }, this.#counters);
+    const { rateLimit: limit = defaultRateLimit } = options;
+    this.#limiter = new RateLimiter({
+      limit,
+      onFlood: (flood) =>
+        onProblem({ code: 'request-flood', text: `HTTP: ${floodText(flood, limit)}` }),
+    });
     this.#server = this.#createServer(times);
   }
 
@@ -141,7 +152,8 @@ class FileServer implements HttpFileServer {
       return;
     }
     const before = ahead.at(-1)?.ended ?? Promise.resolve();
-    const exchange = new Exchange({ request, response, context: this.#context }, before);
+    const isLimited = !this.#limiter.admits(socket.remoteAddress ?? '', () => lineOf(request));
+    const exchange = new Exchange({ request, response, isLimited, context: this.#context }, before);
     this.#serving.set(socket, [...ahead, exchange]);
     void this.#count(exchange, socket);
   }
@@ -180,14 +192,18 @@ class FileServer implements HttpFileServer {
     else endWith(socket, '400 Bad Request');
   }
 
-  #noteRequest({ method = '', url = '', socket }: IncomingMessage, reason: string): void {
-    this.#note(socket, reason, Buffer.from(`${method} ${url}`, 'latin1'));
+  #noteRequest(request: IncomingMessage, reason: string): void {
+    this.#note(request.socket, reason, Buffer.from(lineOf(request), 'latin1'));
   }
 
   #note({ remoteAddress, remotePort }: Socket, reason: string, bytes: Uint8Array): void {
     const [address, port] = [remoteAddress ?? '', remotePort ?? 0];
     this.#lastBadRequest = { at: this.#context.now(), address, port, reason, hex: hexOf(bytes) };
   }
+}
+
+function lineOf({ method = '', url = '' }: IncomingMessage): string {
+  return `${method} ${url.slice(0, mostOfTarget)}`;
 }
 
 type ClientError = Error & {

@@ -1,6 +1,6 @@
 /**
  * What a server counts. Each datagram to its port is one of: requests, duplicates, refused,
- * malformed, ignored. Each request is one of: dropped, sent, missing, aborted, timedOut, open.
+ * malformed, ignored, limited. Each request is one of: dropped, sent, missing, aborted, timedOut, open.
  */
 export const counterNames = [
   /** Datagrams to the server's port. */
@@ -13,6 +13,8 @@ export const counterNames = [
   'malformed',
   /** Packets that only make sense within a transfer. */
   'ignored',
+  /** Over the rate limit of its address: not looked at. */
+  'limited',
   /** Beyond the limits: not answered, so that the phone asks again. */
   'dropped',
   'sent',

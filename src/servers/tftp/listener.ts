@@ -1,10 +1,11 @@
 import { hexOf } from '../evidence.ts';
+import { floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
 import type { Counters, CounterName } from './counters.ts';
 import { Endpoint } from './endpoint.ts';
 import type { FileOpener, TransferResult } from './open-files.ts';
 import { messageOf } from './problem.ts';
 import type { Evidence, OnProblem } from './problem.ts';
-import { readDatagram } from './request.ts';
+import { evidenceOf, readDatagram } from './request.ts';
 import { ServedRequest } from './served-request.ts';
 import type { Arrival } from './served-request.ts';
 import type { Peer } from './udp.ts';
@@ -27,6 +28,8 @@ export type Engine = {
 export type ListenerOptions = {
   readonly files: FileOpener;
   readonly counters: Counters;
+  /** Requests of one address to this listener. */
+  readonly rateLimit: RateLimit;
   /** Other listeners share the port. */
   readonly reusePort: boolean;
   readonly onMalformed: (evidence: Evidence) => void;
@@ -46,11 +49,18 @@ export class Listener implements Engine {
   readonly #options: ListenerOptions;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #serving = new Set<ServedRequest>();
+  readonly #limiter: RateLimiter;
   /** The last request of each client for each file. */
   readonly #latest = new Map<string, ServedRequest>();
 
   constructor(options: ListenerOptions) {
+    const { rateLimit: limit, onProblem } = options;
     this.#options = options;
+    this.#limiter = new RateLimiter({
+      limit,
+      onFlood: (flood) =>
+        onProblem({ code: 'request-flood', text: `TFTP: ${floodText(flood, limit)}` }),
+    });
   }
 
   async listen(addresses: readonly string[], port: number): Promise<readonly BindFailure[]> {
@@ -102,6 +112,7 @@ export class Listener implements Engine {
   /** What the datagram is counted as. */
   #handle(endpoint: Endpoint, datagram: Uint8Array, peer: Peer): CounterName {
     if (peer.port === 0) return 'ignored'; // There is no answering it.
+    if (!this.#limiter.admits(peer.address, () => evidenceOf(datagram))) return 'limited';
     const received = readDatagram(datagram);
     switch (received.kind) {
       case 'request':

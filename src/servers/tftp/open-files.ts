@@ -18,7 +18,13 @@ export type TransferResult = {
 
 /** Each `id` wants its `close`. `busy` means that a limit is reached. */
 export type OpenAnswer =
-  | { readonly kind: 'found'; readonly id: number; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'found';
+      readonly id: number;
+      readonly bytes: Uint8Array;
+      /** Whether the address is known to be the client's own. */
+      readonly isProven: boolean;
+    }
   | { readonly kind: 'missing'; readonly id: number }
   | { readonly kind: 'busy' };
 
@@ -39,6 +45,8 @@ type OpenFile = {
 export type OpenFilesOptions = {
   readonly handler: FileHandler;
   readonly limits: TransferLimits;
+  /** Whether somebody is known to be at an address, who has not forged it. */
+  readonly isKnown: (address: string) => boolean;
   readonly now: () => number;
   readonly onProblem: OnProblem;
 };
@@ -61,9 +69,9 @@ export class OpenFiles implements FileOpener {
     const answer = await this.#ask(request);
     const id = ++this.#lastId;
     this.#files.set(id, { request, ticket: answer?.ticket, startedAt });
-    return answer?.kind === 'found'
-      ? { kind: 'found', id, bytes: answer.bytes }
-      : { kind: 'missing', id };
+    if (answer?.kind !== 'found') return { kind: 'missing', id };
+    const isProven = this.#options.isKnown(request.address);
+    return { kind: 'found', id, bytes: answer.bytes, isProven };
   }
 
   close(id: number, result: TransferResult): void {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { RateLimit } from '../rate-limit.ts';
 import { Counters } from './counters.ts';
 import type { BindFailure, Engine } from './listener.ts';
 import type { OpenAnswer, OpenFiles } from './open-files.ts';
@@ -8,6 +9,8 @@ import type { FromWorker, ToWorker, WorkerData } from './worker-messages.ts';
 
 export type PoolWorkerOptions = {
   readonly files: OpenFiles;
+  /** For each thread. */
+  readonly rateLimit: RateLimit;
   readonly onMalformed: (evidence: Evidence) => void;
   readonly onProblem: OnProblem;
   /** What the thread runs. */
@@ -56,7 +59,8 @@ export class PoolWorker implements Engine {
   }
 
   #start(): void {
-    const workerData: WorkerData = { counters: this.counters.memory };
+    const { rateLimit } = this.#options;
+    const workerData: WorkerData = { counters: this.counters.memory, rateLimit };
     const worker = new Worker(this.#options.script, { workerData });
     this.#worker = worker;
     worker.on('message', (message: FromWorker) => void this.#obey(worker, message));

@@ -1,6 +1,7 @@
 /** Something that an operator should know of. The server goes on. */
 export type TftpProblem = {
-  readonly code: 'address' | 'handler' | 'socket' | 'worker' | 'single-thread' | 'internal';
+  readonly code:
+    'address' | 'handler' | 'socket' | 'worker' | 'single-thread' | 'request-flood' | 'internal';
   readonly text: string;
 };
 

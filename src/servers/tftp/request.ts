@@ -1,6 +1,7 @@
 import { decodePacket, errorCodes, opcodes } from '../../codec/tftp/packet.ts';
 import type { ErrorPacket, RequestPacket, TftpOption } from '../../codec/tftp/packet.ts';
 import { CodecError } from '../../wire/codec-error.ts';
+import { hexOf } from '../evidence.ts';
 
 /** A file that a client wants to read. */
 export type ReadRequest = {
@@ -18,17 +19,30 @@ export type Received =
   /** It belongs to a transfer, of which the server's port has none. */
   | { readonly kind: 'ignored' };
 
-/** Lest the sender of a large datagram have a large answer sent to somebody else. */
+/**
+ * No answer is much longer than what it answers, lest somebody have long ones sent to others: of a
+ * message as much as the datagram had bytes, but for a few words.
+ */
+const fewWords = 28;
 const maxMessage = 120;
 
 export function readDatagram(datagram: Uint8Array): Received {
   try {
     const packet = decodePacket(datagram);
-    return packet.kind === 'rrq' || packet.kind === 'wrq' ? judge(packet) : { kind: 'ignored' };
+    const isRequest = packet.kind === 'rrq' || packet.kind === 'wrq';
+    return isRequest ? shortened(judge(packet), datagram.length) : { kind: 'ignored' };
   } catch (error) {
     if (!(error instanceof CodecError)) throw error;
-    return malformed(datagram, error.message);
+    return shortened(malformed(datagram, error.message), datagram.length);
   }
+}
+
+/** In a line for people: the file that is asked for, or the bytes. */
+export function evidenceOf(datagram: Uint8Array): string {
+  const received = readDatagram(datagram);
+  return received.kind === 'request'
+    ? JSON.stringify(received.request.path.slice(0, maxMessage))
+    : hexOf(datagram);
 }
 
 /** Same file in the same way: a second copy of a request, not another one. */
@@ -42,8 +56,8 @@ function judge({ kind, path, mode, options }: RequestPacket): Received {
   const known = mode.toLowerCase();
   if (known === 'octet' || known === 'netascii')
     return { kind: 'request', request: { path: pathText(path), mode: known, options } };
-  const message = `Unknown mode ${JSON.stringify(mode)}; this server knows octet and netascii`;
-  return { kind: 'refused', error: refusal('illegalOperation', message) };
+  const error = refusal('illegalOperation', 'Mode not octet or netascii');
+  return { kind: 'refused', error };
 }
 
 function malformed(datagram: Uint8Array, reason: string): Received {
@@ -55,8 +69,15 @@ function malformed(datagram: Uint8Array, reason: string): Received {
 }
 
 function refusal(code: keyof typeof errorCodes, message: string): ErrorPacket {
-  const short = message.length > maxMessage ? `${message.slice(0, maxMessage - 1)}~` : message;
-  return { kind: 'error', code: errorCodes[code], message: short };
+  return { kind: 'error', code: errorCodes[code], message };
+}
+
+function shortened(received: Received, asked: number): Received {
+  if (!('error' in received) || !received.error) return received;
+  const { message } = received.error;
+  const most = Math.min(Math.max(asked, fewWords), maxMessage);
+  const short = message.length > most ? `${message.slice(0, most - 1)}~` : message;
+  return { ...received, error: { ...received.error, message: short } };
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -25,6 +25,8 @@ export type ServingContext = {
   readonly onProblem: OnProblem;
 };
 
+type FoundAnswer = Extract<OpenAnswer, { kind: 'found' }>;
+
 const notFound = {
   kind: 'error',
   code: errorCodes.fileNotFound,
@@ -88,12 +90,12 @@ export class ServedRequest {
 
   async #answer(answer: Exclude<OpenAnswer, { kind: 'busy' }>): Promise<TransferResult> {
     if (this.#isAborted) return aborted;
-    if (answer.kind === 'found') return this.#send(answer.bytes);
+    if (answer.kind === 'found') return this.#send(answer);
     await this.#arrival.endpoint.refuse(notFound, this.#arrival.peer);
     return missing;
   }
 
-  async #send(bytes: Uint8Array): Promise<TransferResult> {
+  async #send({ bytes, isProven }: FoundAnswer): Promise<TransferResult> {
     const { request, peer, endpoint } = this.#arrival;
     const socket = await bindUdp(endpoint.address, 0);
     if (this.#isAborted) {
@@ -104,7 +106,9 @@ export class ServedRequest {
     const terms = grantTerms(request.options, content.length);
     const { onStray } = this.#context;
     const onFailure = (error: unknown) => void this.#fail(error);
-    this.#transfer = new TransferSocket({ socket, peer, content, terms, onStray, onFailure });
+    this.#transfer = new TransferSocket({
+      ...{ socket, peer, content, terms, isProven, onStray, onFailure },
+    });
     return this.#transfer.ended;
   }
 

@@ -3,6 +3,7 @@ import { AddressWatch } from './address-watch.ts';
 import { Counters, totals } from './counters.ts';
 import type { Counts } from './counters.ts';
 import type { FileHandler } from '../file.ts';
+import { defaultRateLimit, type RateLimit } from '../rate-limit.ts';
 import { Listener } from './listener.ts';
 import type { Engine, ListenerOptions } from './listener.ts';
 import type { Interfaces } from './local-addresses.ts';
@@ -26,6 +27,13 @@ export type TftpServerOptions = {
   readonly now?: () => number;
   readonly onProblem?: OnProblem;
   readonly limits?: Partial<TransferLimits>;
+  /** Requests of one address; each thread counts those that come to it. */
+  readonly rateLimit?: RateLimit;
+  /**
+   * Whether somebody is known to be at an address: it holds a lease, or is in the neighbour table.
+   * Others may have forged it, and get little until they have acknowledged something.
+   */
+  readonly isKnown?: (address: string) => boolean;
 };
 
 export type TftpStats = Counts & { readonly lastMalformed: Evidence | undefined };
@@ -62,15 +70,17 @@ export async function startTftpServer(
   const machine = { ...thisMachine, ...machineParts };
   const { host, port, handler, now = Date.now, onProblem = () => undefined } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const files = new OpenFiles({ handler, limits, now, onProblem });
+  const { isKnown = () => false, rateLimit = defaultRateLimit } = options;
+  const files = new OpenFiles({ handler, limits, isKnown, now, onProblem });
   let lastMalformed: Evidence | undefined;
   const onMalformed = (evidence: Evidence) => void (lastMalformed = evidence);
 
   const threads = await possibleThreads(options.workers, machine, onProblem);
+  const shared = { files, rateLimit, onMalformed, onProblem };
   const { engine, counters } =
     threads > 1
-      ? startPool(threads, { files, onMalformed, onProblem, script: machine.workerScript })
-      : startListener({ files, onMalformed, onProblem, now });
+      ? startPool(threads, { ...shared, script: machine.workerScript })
+      : startListener({ ...shared, now });
   const { interfaces } = machine;
   const watch = await AddressWatch.start({ engine, host, port, onProblem, interfaces }).catch(
     async (error: unknown) => {

@@ -17,6 +17,8 @@ export type TransferSocketOptions = {
   readonly peer: Peer;
   readonly content: Uint8Array;
   readonly terms: TransferTerms;
+  /** The request is known to have come from the peer. */
+  readonly isProven: boolean;
   readonly onStray: OnStray;
   /** The first thing that could not be sent or handled. The transfer goes on. */
   readonly onFailure: (error: unknown) => void;
@@ -42,7 +44,12 @@ export class TransferSocket {
     this.#options = options;
     socket.on('message', (datagram, from) => this.#receive(datagram, from));
     socket.on('error', this.#fail);
-    const first = startTransfer(options.content, options.terms, performance.now());
+    const first = startTransfer(
+      options.content,
+      options.terms,
+      performance.now(),
+      options.isProven,
+    );
     this.#transfer = first.transfer;
     this.#take(first);
   }

@@ -14,8 +14,9 @@ export type Transfer = {
   readonly taken: number;
   /** The last block that was sent. */
   readonly sent: number;
-  /** Times that the block after `taken` was sent. */
+  /** Times that the block after `taken` was sent, and how often that may be. */
   readonly sends: number;
+  readonly maxSends: number;
   /** The present window was already sent again because the client asked for it. */
   readonly resumed: boolean;
   /** Times that anything was sent again. */
@@ -32,12 +33,25 @@ export type Step = { readonly transfer: Transfer; readonly send: readonly TftpPa
 const blockNumberMask = 0xffff;
 const firstRetryMs = 1000;
 const lastRetryMs = 8000;
-const maxSends = 6;
+/** Times that a block is sent to a client that does not answer. */
+const usualSends = 6;
+/**
+ * The same for the first packet to an address that may be forged: as many as a lost packet or two
+ * need. A client that is there asks again.
+ */
+const unprovenSends = 3;
 
-export function startTransfer(content: Uint8Array, terms: TransferTerms, now: number): Step {
+/** `isProven`: the request is known to have come from the address that it names. */
+export function startTransfer(
+  content: Uint8Array,
+  terms: TransferTerms,
+  now: number,
+  isProven = true,
+): Step {
   const taken = terms.acknowledged.length > 0 ? -1 : 0;
+  const maxSends = isProven ? usualSends : unprovenSends;
   const silent = { resumed: false, retries: 0, heardAt: now, dueAt: now };
-  return sendWindow({ content, terms, taken, sent: taken, sends: 0, ...silent }, now);
+  return sendWindow({ content, terms, taken, sent: taken, sends: 0, maxSends, ...silent }, now);
 }
 
 /** The client acknowledged a block, by its number on the wire. */
@@ -52,14 +66,14 @@ export function acknowledge(transfer: Transfer, block: number, now: number): Ste
   // windows it says that the window's first block was lost (RFC 7440 section 4): heeded once, lest
   // every copy of an ACK start a copy of the window.
   const repeatable = terms.windowSize > 1 && taken >= 0;
-  if (!repeatable || transfer.resumed || transfer.sends >= maxSends) return quiet(heard);
+  if (!repeatable || transfer.resumed || transfer.sends >= transfer.maxSends) return quiet(heard);
   return sendWindow({ ...heard, resumed: true, retries: heard.retries + 1 }, now);
 }
 
 /** To be called at `dueAt`; earlier calls change nothing. */
 export function expire(transfer: Transfer, now: number): Step {
   if (transfer.outcome || now < transfer.dueAt) return quiet(transfer);
-  if (transfer.sends >= maxSends) return quiet({ ...transfer, outcome: 'timed-out' });
+  if (transfer.sends >= transfer.maxSends) return quiet({ ...transfer, outcome: 'timed-out' });
   return sendWindow({ ...transfer, resumed: false, retries: transfer.retries + 1 }, now);
 }
 
@@ -86,7 +100,8 @@ export function isAbandoned({ outcome, taken, terms, heardAt }: Transfer, now: n
 function progress(transfer: Transfer, taken: number, now: number): Step {
   const lost = taken < transfer.sent ? 1 : 0;
   const retries = transfer.retries + lost;
-  const moved: Transfer = { ...transfer, taken, sends: 0, resumed: false, retries };
+  const fresh = { sends: 0, maxSends: usualSends, resumed: false };
+  const moved: Transfer = { ...transfer, ...fresh, taken, retries };
   return taken === lastBlock(moved) ? quiet({ ...moved, outcome: 'sent' }) : sendWindow(moved, now);
 }
 

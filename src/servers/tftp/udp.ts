@@ -10,7 +10,7 @@ export type Peer = { readonly address: string; readonly port: number };
 export async function bindUdp(
   address: string,
   port: number,
-  options: Pick<SocketOptions, 'reusePort' | 'recvBufferSize'> = {},
+  options: Pick<SocketOptions, 'reusePort' | 'reuseAddr' | 'recvBufferSize'> = {},
 ): Promise<Socket> {
   const family = isIPv6(address) ? 6 : 4;
   // dgram looks every address up before it sends to it; all of ours are literal.

@@ -1,10 +1,15 @@
 import type { FileRequest } from '../file.ts';
+import type { RateLimit } from '../rate-limit.ts';
 import type { BindFailure } from './listener.ts';
 import type { OpenAnswer, TransferResult } from './open-files.ts';
 import type { Evidence, TftpProblem } from './problem.ts';
 
-/** What a worker is started with: the memory that it counts in. */
-export type WorkerData = { readonly counters: SharedArrayBuffer };
+/** What a worker is started with. */
+export type WorkerData = {
+  /** The memory that it counts in. */
+  readonly counters: SharedArrayBuffer;
+  readonly rateLimit: RateLimit;
+};
 
 export type ToWorker =
   | { readonly kind: 'listen'; readonly addresses: readonly string[]; readonly port: number }

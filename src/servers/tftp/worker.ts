@@ -11,10 +11,12 @@ if (!parentPort) throw new Error('to be run as a worker thread');
 const port = parentPort;
 const post = (message: FromWorker): void => port.postMessage(message);
 
+const { counters, rateLimit } = workerData as WorkerData;
 const files = new RemoteFiles(post);
 const listener = new Listener({
   files,
-  counters: new Counters((workerData as WorkerData).counters),
+  counters: new Counters(counters),
+  rateLimit,
   reusePort: true,
   onMalformed: lastInEach(evidenceEveryMs, (evidence) => post({ kind: 'malformed', evidence })),
   onProblem: (problem) => post({ kind: 'problem', problem }),

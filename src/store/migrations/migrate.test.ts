@@ -39,9 +39,10 @@ test('the tables after all migrations are those of the schema', async () => {
   const db = newDatabase();
   await migrate(db, sqliteAutoId, 'memory');
   const expected: readonly (keyof Database)[] = [
-    ...(['boots', 'findings', 'phones', 'progress', 'progress_log', 'requests'] as const),
+    ...(['boot_events', 'boots', 'findings', 'leases', 'phones'] as const),
+    ...(['progress', 'progress_log', 'requests'] as const),
     ...(['rollout_intents', 'rollout_log', 'rollout_phones', 'rollouts'] as const),
-    ...(['schema_version', 'served', 'ties'] as const),
+    ...(['schema_version', 'served', 'ties', 'watched'] as const),
   ];
   assert.deepEqual(await tables(db), expected);
   await db.destroy();

@@ -8,7 +8,7 @@ export type AutoId = {
 
 /** One step forward of the schema. Never edited once released; there is no way back. */
 export type Migration = {
-  /** The schema's version after it; the first is 1 and each next one is one more. */
+  /** The schema's version after it; the first is 1 and each next one is more. */
   readonly version: number;
   readonly name: string;
   up(db: Kysely<unknown>, autoId: AutoId): Promise<void>;

@@ -17,6 +17,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import type { Lease } from '../../model/lease.ts';
 import type { Store } from '../../model/store.ts';
 import { memoryStore } from '../memory.ts';
 import { macOf, phone, progress, request, storeError } from '../testing/fixtures.ts';
@@ -74,6 +75,41 @@ test('the file is its owner’s alone, in WAL, with every commit synced', async 
   const raw = new DatabaseSync(file);
   assert.deepEqual({ ...raw.prepare('pragma journal_mode').get() }, { journal_mode: 'wal' });
   raw.close();
+});
+
+test('of leases that cannot all be put none is; the writer goes on', async (t) => {
+  const file = newFile(t);
+  const lease: Lease = {
+    address: '192.0.2.7',
+    clientId: '01',
+    state: 'bound',
+    startedAt: 1,
+    expiresAt: Infinity,
+  };
+  await using(file, async (store) => {
+    const broken = { ...lease, address: '192.0.2.8', state: undefined } as unknown as Lease;
+    await assert.rejects(store.leasesPut([lease, broken]), storeError('unavailable', ''));
+    assert.deepEqual(await store.leaseList(), []);
+    const later = [store.leasesPut([lease]), store.leasesDelete(['192.0.2.8'])];
+    await Promise.all(later);
+  });
+  await using(file, async (store) => assert.deepEqual(await store.leaseList(), [lease]));
+});
+
+test('leases wait for another process that writes, and say so when it does not end', async (t) => {
+  const file = newFile(t);
+  const store = await openSqliteStore(file, { busyTimeoutMs: 50, durability: 'process' });
+  await store.leasesPut([]);
+  const other = new DatabaseSync(file);
+  other.exec('begin immediate');
+  await assert.rejects(
+    store.leasesDelete(['192.0.2.1']),
+    storeError('unavailable', `${file} is in use`),
+  );
+  other.exec('rollback');
+  other.close();
+  await store.leasesDelete(['192.0.2.1']);
+  await store.close();
 });
 
 test('any series of calls gives what the memory store gives', async (t) => {
@@ -171,7 +207,7 @@ describe('a file that cannot be used is refused by name', () => {
     later.close();
     await assert.rejects(openSqliteStore(file), (error: Error) => {
       storeError('newer', file)(error);
-      return /version 4711.*up to \d+\b/.test(error.message);
+      return /version 4711.*up to \d+:/.test(error.message);
     });
   });
 

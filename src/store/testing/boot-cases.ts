@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import type { BootRequest } from '../../model/boot.ts';
+import type { BootEvent, BootRequest } from '../../model/boot.ts';
 import { macOf, phone, request, storeError } from './fixtures.ts';
 import type { StoreCase } from './store-case.ts';
+
+const sntp: BootEvent = { at: 3, protocol: 'sntp', happening: { kind: 'sntp', from: 'phone' } };
 
 export const bootCases: readonly StoreCase[] = [
   {
@@ -30,9 +32,9 @@ export const bootCases: readonly StoreCase[] = [
       ]);
       const mac = macOf(1);
       const boots = [
-        { id: third, mac, startedAt: 300, lastAt: 300, requests: 0 },
-        { id: second, mac, startedAt: 90, lastAt: 80, requests: 1 },
-        { id: first, mac, startedAt: 100, lastAt: 150, requests: 2 },
+        { id: third, mac, startedAt: 300, lastAt: 300, requests: 0, events: 0 },
+        { id: second, mac, startedAt: 90, lastAt: 80, requests: 1, events: 0 },
+        { id: first, mac, startedAt: 100, lastAt: 150, requests: 2, events: 0 },
       ];
       assert.deepEqual(await store.bootList(mac, 10), boots);
       assert.deepEqual(await store.bootList(mac, 2), boots.slice(0, 2));
@@ -102,6 +104,75 @@ export const bootCases: readonly StoreCase[] = [
       assert.deepEqual(await store.requestList(bootId), []);
       await store.requestsAppend([{ bootId, request: request('next') }]);
       assert.deepEqual(await store.requestList(bootId), [request('next')]);
+    },
+  },
+  {
+    name: 'events come back whole and count with the requests of their boot',
+    async run(store) {
+      const id = await store.bootStart(macOf(1), 100);
+      const dhcp = { message: 'ack', address: '192.0.2.7', tftpServers: ['192.0.2.1'] } as const;
+      const events: readonly BootEvent[] = [
+        { at: 110, protocol: 'dhcp', address: '192.0.2.7', happening: { kind: 'dhcp', dhcp } },
+        { ...sntp, at: 90 },
+      ];
+      await store.eventsAppend(events.map((event) => ({ bootId: id, event })));
+      await store.requestsAppend([{ bootId: id, request: request('a', 105) }]);
+      assert.deepEqual(await store.eventList(id), events);
+      assert.deepEqual(await store.eventList(id + 1), []);
+      const boot = { id, mac: macOf(1), startedAt: 100, lastAt: 110, requests: 1, events: 2 };
+      assert.deepEqual(await store.bootList(macOf(1), 5), [boot]);
+      const lost = store.eventsAppend([{ bootId: id + 9, event: sntp }]);
+      await assert.rejects(lost, storeError('unknown-boot', `boot ${id + 9}`));
+    },
+  },
+  {
+    name: 'news are what was appended after a mark, of all phones, in order',
+    async run(store) {
+      assert.deepEqual(await store.newsMark(), { request: 0, event: 0 });
+      const one = await store.bootStart(macOf(1), 1);
+      const two = await store.bootStart(macOf(2), 2);
+      await store.requestsAppend([{ bootId: one, request: request('a') }]);
+      const mark = await store.newsMark();
+      await store.requestsAppend([
+        { bootId: two, request: request('b') },
+        { bootId: one, request: request('c') },
+      ]);
+      await store.eventsAppend([{ bootId: two, event: sntp }]);
+      const news = await store.bootNews(mark, 10);
+      const words = news.requests.map((each) => [each.mac, each.bootId, each.request.path]);
+      assert.deepEqual(words, [
+        [macOf(2), two, 'b'],
+        [macOf(1), one, 'c'],
+      ]);
+      const [event] = news.events;
+      assert.deepEqual([event?.mac, event?.bootId, event?.event], [macOf(2), two, sntp]);
+      assert.equal((await store.bootNews(mark, 1)).requests.length, 1);
+      const end = await store.newsMark();
+      assert.deepEqual(await store.bootNews(end, 10), { requests: [], events: [] });
+    },
+  },
+  {
+    name: 'old boots are forgotten in batches; the newest of a known phone stays',
+    async run(store) {
+      await store.phonePut(phone(1));
+      const ids: number[] = [];
+      for (const at of [10, 20, 30]) ids.push(await store.bootStart(macOf(1), at));
+      await store.bootStart(macOf(2), 15);
+      const [first = 0] = ids;
+      await store.requestsAppend([{ bootId: first, request: request('a', 10) }]);
+      await store.eventsAppend([{ bootId: first, event: sntp }]);
+      assert.equal(await store.bootsPrune(10, 5), 0);
+      assert.equal(await store.bootsPrune(1000, 2), 2);
+      assert.deepEqual(await store.requestList(first), []);
+      assert.deepEqual(await store.eventList(first), []);
+      assert.equal(await store.bootsPrune(1000, 2), 1);
+      assert.equal(await store.bootsPrune(1000, 2), 0);
+      const left = await store.bootList(macOf(1), 9);
+      assert.deepEqual(
+        left.map(({ id }) => id),
+        ids.slice(2),
+      );
+      assert.deepEqual(await store.bootList(macOf(2), 9), []);
     },
   },
 ];

@@ -1,10 +1,14 @@
 import { verifyLab } from '../../codec/image/lab-key.ts';
 import type { Mac } from '../../wire/mac.ts';
-import { type BootEnd, type Hooks, runBoots } from '../boots.ts';
+import { type BootEnd, type Hooks, runBoots, withoutAddress } from '../boots.ts';
 import type { Clock } from '../clock.ts';
+import { DhcpClient } from '../dhcp/dhcp-client.ts';
+import type { TwinDhcp } from '../dhcp/dhcp-speech.ts';
 import type { Network } from '../network.ts';
 import type { TwinEvent, TwinResult } from '../report.ts';
 import type { Server } from '../tftp-client.ts';
+import type { TimeServer } from '../time-client.ts';
+import { dhcpSpeech } from './dhcp.ts';
 import type { FlashMemory } from './flash.ts';
 import { phoneImage } from './image-name.ts';
 import { runLoader } from './loader.ts';
@@ -17,8 +21,12 @@ export type BootTwinOptions = {
   readonly model: '7940' | '7960';
   /** Keeps what the phone keeps; the same one again is a power cycle. */
   readonly flash: FlashMemory;
-  /** What DHCP names; without it the phone knows no server but one set at the phone. */
+  /** What DHCP would name; without it the phone knows no server but one set at the phone. */
   readonly tftp?: Server;
+  /** Whom it asks for the time; as its settings have it when left out. */
+  readonly time?: TimeServer;
+  /** The DHCP that it gets its address and its server from; `tftp` does not count then. */
+  readonly dhcp?: TwinDhcp;
   readonly network: Network;
   readonly clock: Clock;
   /** From 0 up to 1, as Math.random. */
@@ -42,7 +50,8 @@ export async function bootTwin(options: BootTwinOptions): Promise<TwinResult> {
   const { mac, model, flash: memory, tftp, network, clock, random, hooks = {} } = options;
   const verify = options.verify ?? verifyLab;
   const phone = { mac, model, memory, tftp, network, clock, random, verify, onEvent, signal };
-  const parts: PhoneParts = { ...phone, hooks };
+  const dhcp = options.dhcp && clientOf(options, options.dhcp);
+  const parts: PhoneParts = { ...phone, time: options.time ?? 'settings', hooks, dhcp };
   const { end, boots } = await runBoots({
     phoneIn: (boot) => startPhone(parts, boot),
     run,
@@ -56,7 +65,14 @@ async function run(phone: Phone, waitMs: number): Promise<BootEnd> {
   phone.show('Configuring VLAN');
   phone.show('Configuring IP');
   await phone.sleep({ ms: waitMs });
+  if (!(await phone.connect())) return withoutAddress('Configuring IP');
   return phone.flash().loader === undefined ? bootOriginal(phone) : runLoader(phone);
+}
+
+function clientOf(options: BootTwinOptions, dhcp: TwinDhcp): DhcpClient {
+  const { mac, model, flash, clock, random, signal } = options;
+  const speech = () => dhcpSpeech(mac, model, flash.read());
+  return new DhcpClient({ mac, dhcp, speech, clock, random, signal });
 }
 
 function resultOf(parts: PhoneParts, end: BootEnd, boots: number): TwinResult {

@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { readCnf, type Settings, wishIn } from './configuration.ts';
 import type { BootEnd } from '../boots.ts';
-import { type Phone, type Stage, tftpPort } from './phone.ts';
+import { tftpPort } from '../known-server.ts';
+import type { Phone, Stage } from './phone.ts';
 import { durations, roundsForEver, serverChanges } from './timing.ts';
 import type { Upgrade } from './upgrade.ts';
 
@@ -14,6 +15,8 @@ type ProtocolRow = {
   readonly again: { readonly ms: number };
   /** Asks for ring list and dial plan. */
   readonly rings: boolean;
+  /** Asks for the time. */
+  readonly setsClock: boolean;
   /** The phone can work with what it has kept from earlier boots. */
   readonly isProvisioned: (settings: Settings) => boolean;
 };
@@ -24,6 +27,7 @@ const rows: Readonly<Record<CnfProtocol, ProtocolRow>> = {
     phoneFile: (mac) => `SIP${mac}.cnf`,
     again: durations.sipFileAgain,
     rings: true,
+    setsClock: true,
     isProvisioned: (settings) => isSet(settings, 'line1_name') && isSet(settings, 'proxy1_address'),
   },
   MGCP: {
@@ -31,6 +35,7 @@ const rows: Readonly<Record<CnfProtocol, ProtocolRow>> = {
     phoneFile: (mac) => `MGC${mac}.cnf`,
     again: durations.mgcpFileAgain,
     rings: false,
+    setsClock: false,
     isProvisioned: (settings) => settings.size > 0,
   },
 };
@@ -60,9 +65,14 @@ export async function runCnfApplication(
     const wish = wishIn(configured.read);
     const end = wish.kind === 'image' ? await upgrade(wish.image) : undefined;
     if (end !== undefined) return end;
-    if (configured.hasPhoneFile && row.rings) await readRings(phone, stage, settings);
-    if (configured.hasPhoneFile || (round === roundsForEver && row.isProvisioned(settings)))
+    if (configured.hasPhoneFile || (round === roundsForEver && row.isProvisioned(settings))) {
+      const rings = configured.hasPhoneFile && row.rings;
+      await Promise.all([
+        rings ? readRings(phone, stage, settings) : undefined,
+        row.setsClock ? setClock(phone, settings) : undefined,
+      ]);
       return { kind: 'idle', display: phone.failure() ?? idleDisplay(row, settings) };
+    }
     if (round === roundsForEver) return stuck(phone, row);
     await phone.sleep(row.again);
     configured = await askAgain(phone, stage, row, configured);
@@ -120,6 +130,11 @@ async function readRings(phone: Phone, stage: Stage, settings: Settings): Promis
   const template = settings.get('dial_template');
   const files = ['RINGLIST.DAT', ...(template === undefined ? [] : [`${template}.xml`])];
   await Promise.all(files.map((file) => stage.read(file)));
+}
+
+function setClock(phone: Phone, settings: Settings): Promise<void> {
+  const [mode = '', server = ''] = [settings.get('sntp_mode'), settings.get('sntp_server')];
+  return phone.setClock({ mode, server });
 }
 
 function stuck(phone: Phone, row: ProtocolRow): BootEnd {

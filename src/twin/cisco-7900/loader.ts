@@ -57,6 +57,7 @@ export async function runLoader(phone: Phone): Promise<BootEnd> {
     if (round === roundsForEver) return stuck(invalid, 'the TFTP server does not answer');
     phone.show(invalid);
     await phone.sleep(durations.loaderSilence);
+    await phone.reconnect();
   }
 
   function stuck(display: string, because: string): BootEnd {

@@ -71,11 +71,15 @@ async function install(
   phone.keep(flash, { part: kind, image: name, size: bytes.length });
   phone.tell({ kind: 'flash', part: kind, image: name, internalVersion });
   const isLoader = kind === 'loader';
+  if (isLoader) phone.disconnect();
   const wait = isLoader ? durations.loaderToItsFirstRequest : durations.originalToItsFirstRequest;
   return { kind: 'reboot', because: `${name} was stored`, waitMs: wait.ms };
 }
 
-/** A loader takes the place of the application, and what was set at the phone is lost. */
+/**
+ * A loader takes the place of the application, and what was set at the phone is lost: its address
+ * too.
+ */
 function withImage(
   flash: Flash,
   kind: 'loader' | 'application',

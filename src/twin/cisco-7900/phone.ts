@@ -1,3 +1,4 @@
+import { knownServer } from '../known-server.ts';
 import type { Network } from '../network.ts';
 import { type CommonParts, phoneInBoot, type PhoneInBoot } from '../phone-in-boot.ts';
 import type { StageName, TwinHappening } from '../report.ts';
@@ -7,6 +8,7 @@ import {
   tftpClient,
   type TransferResult,
 } from '../tftp-client.ts';
+import { setClock, type TimeServer, type TimeSettings } from '../time-client.ts';
 import type { Flash } from './flash.ts';
 import { largestFile, portRange } from './timing.ts';
 
@@ -15,12 +17,13 @@ export type Verify = (data: Uint8Array, signature: Uint8Array) => boolean;
 
 export type PhoneParts = CommonParts<Flash> & {
   readonly model: '7940' | '7960';
-  /** What DHCP names as TFTP server; undefined when it names none. */
+  /** What DHCP would name as TFTP server; undefined when it names none. */
   readonly tftp: Server | undefined;
   readonly network: Network;
   /** From 0 up to 1, as Math.random. */
   readonly random: () => number;
   readonly verify: Verify;
+  readonly time: TimeServer;
 };
 
 /** A part of a boot: what reads files from the TFTP server. */
@@ -38,10 +41,12 @@ export type Phone = PhoneInBoot<Flash> & {
   readonly modelNumber: number;
   readonly verify: Verify;
   enter(name: StageName, retransmission: Retransmission): Stage;
+  /** Asks for the time where the settings say so. */
+  setClock(settings: TimeSettings): Promise<void>;
 };
 
-/** RFC 1350 section 4. */
-export const tftpPort = 69;
+/** Cisco SIP IP Phone Administrator Guide 4.4, tables 3-7 and 3-8. */
+const listeningModes = ['multicast'];
 
 const modelNumbers = { '7960': 7, '7940': 8 } as const;
 
@@ -52,6 +57,7 @@ export function startPhone(parts: PhoneParts, boot: number): Phone {
     ...phone,
     modelNumber: modelNumbers[parts.model],
     verify: parts.verify,
+    setClock: (settings) => setClock({ ...parts, tell: phone.tell }, settings, listeningModes),
     enter(name, retransmission) {
       phone.turnTo(name);
       return stageOf(parts, retransmission, phone.tell);
@@ -64,7 +70,8 @@ function stageOf(
   retransmission: Retransmission,
   tell: (happening: TwinHappening) => void,
 ): Stage {
-  let server = knownServer(parts);
+  let told: Server | undefined;
+  const known = () => told ?? knownServer(parts);
   const read = tftpClient({
     network: parts.network,
     clock: parts.clock,
@@ -76,18 +83,13 @@ function stageOf(
     ...(parts.signal && { signal: parts.signal }),
   });
   return {
-    server: () => server,
-    turnTo: (other) => void (server = other),
+    server: known,
+    turnTo: (other) => void (told = other),
     read(path) {
+      const server = known();
       // Without a server's address there is nobody to ask.
       if (server === undefined) return Promise.resolve({ kind: 'silent' });
       return read(path.replace(/\0.*$/s, ''), server);
     },
   };
-}
-
-/** One set at the phone goes before DHCP's. */
-function knownServer({ memory, tftp }: PhoneParts): Server | undefined {
-  const address = memory.read().network.tftp;
-  return address === undefined ? tftp : { address, port: tftp?.port ?? tftpPort };
 }

@@ -23,6 +23,7 @@ export async function runSccpApplication(
     if (number === roundsForEver)
       return { kind: 'stuck', display: phone.failure() ?? display, because: 'no CallManager' };
     await phone.sleep(round.pause);
+    if (round.pause === durations.sccpSilence) await phone.reconnect();
   }
 }
 

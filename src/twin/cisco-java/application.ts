@@ -26,6 +26,7 @@ export async function runApplication(phone: JavaPhone): Promise<BootEnd> {
     if (end !== undefined) return end;
     if (round === roundsForEver) return withoutConfiguration(phone, found);
     await phone.sleep(durations.configurationAgain);
+    if (found.kind === 'silent') await phone.reconnect();
   }
 }
 
@@ -108,10 +109,7 @@ async function settle(
   stage: Stage,
   configuration: JavaConfiguration,
 ): Promise<BootEnd> {
-  for (const file of filesNamed(phone, configuration)) {
-    await phone.sleep(durations.betweenConfigurationFiles);
-    await stage.read(file);
-  }
+  await Promise.all([readNamed(phone, stage, configuration), setClock(phone, configuration)]);
   const { networkLocale, networkLocaleVersion, label, line, callManager } = configuration;
   const { locales } = phone.flash();
   phone.keep({
@@ -120,6 +118,23 @@ async function settle(
     ...(networkLocale !== '' && { locales: { ...locales, [networkLocale]: networkLocaleVersion } }),
   });
   return registering(phone, configuration);
+}
+
+async function readNamed(
+  phone: JavaPhone,
+  stage: Stage,
+  configuration: JavaConfiguration,
+): Promise<void> {
+  for (const file of filesNamed(phone, configuration)) {
+    await phone.sleep(durations.betweenConfigurationFiles);
+    await stage.read(file);
+  }
+}
+
+/** With SCCP the time comes from the CallManager. */
+async function setClock(phone: JavaPhone, configuration: JavaConfiguration): Promise<void> {
+  const { ntpMode: mode, ntpServer: server } = configuration;
+  if (protocolOf(phone) === 'SIP') await phone.setClock({ mode, server });
 }
 
 /**

@@ -29,6 +29,7 @@ export async function runBootCode(phone: JavaPhone): Promise<BootEnd> {
         if (round === roundsForEver) return stuck('', nobodyHas(installed.kind));
     }
     await phone.sleep(durations.discover);
+    await phone.reconnect();
   }
 
   function refused(display: string, because: string): BootEnd {

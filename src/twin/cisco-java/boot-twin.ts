@@ -1,12 +1,16 @@
 import type { Mac } from '../../wire/mac.ts';
-import { type BootEnd, type Hooks, runBoots } from '../boots.ts';
+import { type BootEnd, type Hooks, runBoots, withoutAddress } from '../boots.ts';
 import type { Clock } from '../clock.ts';
+import { DhcpClient } from '../dhcp/dhcp-client.ts';
+import type { TwinDhcp } from '../dhcp/dhcp-speech.ts';
 import type { Network } from '../network.ts';
 import type { TwinEvent, TwinResult } from '../report.ts';
 import type { Server } from '../tftp-client.ts';
+import type { TimeServer } from '../time-client.ts';
 import type { WebClient } from '../web-client.ts';
 import { runApplication } from './application.ts';
 import { runBootCode } from './boot-code.ts';
+import { dhcpSpeech } from './dhcp.ts';
 import type { JavaFlash } from './java-memory.ts';
 import { javaLoad } from './load-name.ts';
 import type { JavaModel } from './models.ts';
@@ -19,10 +23,14 @@ export type BootJavaTwinOptions = {
   readonly model: JavaModel;
   /** Keeps what the phone keeps; the same one again is a power cycle. */
   readonly flash: JavaFlash;
-  /** What DHCP names; without it the phone knows no server but one set at the phone. */
+  /** What DHCP would name; without it the phone knows no server but one set at the phone. */
   readonly tftp?: Server;
+  /** The DHCP that it gets its address and its server from; `tftp` does not count then. */
+  readonly dhcp?: TwinDhcp;
   /** As model and load have it when left out. */
   readonly http?: Server | 'model' | 'never';
+  /** Whom it asks for the time; as its settings have it when left out. */
+  readonly time?: TimeServer;
   readonly network: Network;
   readonly web: WebClient;
   readonly clock: Clock;
@@ -50,10 +58,12 @@ export async function bootJavaTwin(options: BootJavaTwinOptions): Promise<TwinRe
   const parts: JavaPhoneParts = {
     ...rest,
     http: options.http ?? 'model',
+    time: options.time ?? 'settings',
     keys: options.keys ?? labSigningKeys,
     asksForDefault: options.asksForDefault ?? true,
     onEvent: options.onEvent ?? (() => undefined),
     ...{ memory, tftp, signal, hooks },
+    dhcp: options.dhcp && clientOf(options, options.dhcp),
   };
   const hasLoad = memory.read().load !== undefined;
   const firstWait = hasLoad ? durations.powerOnToFirstRequest : durations.bootCodeToFirstRequest;
@@ -70,7 +80,14 @@ async function run(phone: JavaPhone, waitMs: number): Promise<BootEnd> {
   const hasLoad = phone.flash().load !== undefined;
   if (hasLoad) phone.show('Configuring IP');
   await phone.sleep({ ms: waitMs });
+  if (!(await phone.connect())) return withoutAddress(hasLoad ? 'Configuring IP' : '');
   return hasLoad ? runApplication(phone) : runBootCode(phone);
+}
+
+function clientOf(options: BootJavaTwinOptions, dhcp: TwinDhcp): DhcpClient {
+  const { mac, model, clock, random, signal } = options;
+  const speech = () => dhcpSpeech(mac, model);
+  return new DhcpClient({ mac, dhcp, speech, clock, random, signal });
 }
 
 function resultOf({ memory }: JavaPhoneParts, end: BootEnd, boots: number): TwinResult {

@@ -16,6 +16,9 @@ export type JavaConfiguration = {
   readonly networkLocaleVersion: string;
   readonly dialTemplate: string;
   readonly softKeyFile: string;
+  /** The first NTP server, and how its time comes. */
+  readonly ntpServer: string;
+  readonly ntpMode: string;
 };
 
 export type ReadConfiguration =
@@ -37,6 +40,7 @@ export function readConfiguration(bytes: Uint8Array, modelNumber: number): ReadC
   }
 }
 
+const ntp = 'devicePool/dateTimeSetting/ntps/ntp';
 const members = 'callManagerGroup/members/member/callManager/processNodeName';
 
 function settingsIn(root: XmlElement): Omit<JavaConfiguration, 'load'> {
@@ -49,5 +53,7 @@ function settingsIn(root: XmlElement): Omit<JavaConfiguration, 'load'> {
     networkLocaleVersion: text('networkLocaleInfo/version'),
     dialTemplate: text('sipProfile/dialTemplate'),
     softKeyFile: text('sipProfile/softKeyFile'),
+    ntpServer: text(`${ntp}/name`),
+    ntpMode: text(`${ntp}/ntpMode`),
   };
 }

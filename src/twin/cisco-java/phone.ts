@@ -1,9 +1,11 @@
+import { knownServer } from '../known-server.ts';
 import type { Network } from '../network.ts';
 import { type CommonParts, phoneInBoot, type PhoneInBoot } from '../phone-in-boot.ts';
 import type { StageName } from '../report.ts';
 import type { Server } from '../tftp-client.ts';
 import type { WebClient } from '../web-client.ts';
 import { isBefore, javaLoad, type Release, releaseOf } from './load-name.ts';
+import { setClock, type TimeServer, type TimeSettings } from '../time-client.ts';
 import type { JavaMemory } from './java-memory.ts';
 import type { JavaModel } from './models.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -12,7 +14,7 @@ import { httpPort } from './timing.ts';
 
 export type JavaPhoneParts = CommonParts<JavaMemory> & {
   readonly model: JavaModel;
-  /** What DHCP names as TFTP server; undefined when it names none. */
+  /** What DHCP would name as TFTP server; undefined when it names none. */
   readonly tftp: Server | undefined;
   /**
    * The server that it asks by HTTP first: `model` leaves it to model and load, port 6970 of the
@@ -26,6 +28,7 @@ export type JavaPhoneParts = CommonParts<JavaMemory> & {
   readonly keys: SigningKeys;
   /** Whether a load of 9.x asks for XMLDefault.cnf.xml. Reports differ. */
   readonly asksForDefault: boolean;
+  readonly time: TimeServer;
 };
 
 /** A phone during one boot. */
@@ -36,10 +39,12 @@ export type JavaPhone = PhoneInBoot<JavaMemory> & {
   readonly release: Release;
   readonly asksForDefault: boolean;
   enter(name: StageName): Stage;
+  /** Asks for the time where the settings say so. */
+  setClock(settings: TimeSettings): Promise<void>;
 };
 
-/** RFC 1350 section 4. */
-const tftpPort = 69;
+/** usecallmanager.nz, "SEPMAC.cnf.xml": listens to broadcasts; in any case, as others write it. */
+const listeningModes = ['directedbroadcast', 'directed broadcast'];
 
 export function startPhone(parts: JavaPhoneParts, boot: number): JavaPhone {
   const { load } = parts.memory.read();
@@ -51,10 +56,12 @@ export function startPhone(parts: JavaPhoneParts, boot: number): JavaPhone {
     keys: parts.keys,
     release,
     asksForDefault: parts.asksForDefault || isBefore(release, firstWithIdentity),
+    setClock: (settings) => setClock({ ...parts, tell: phone.tell }, settings, listeningModes),
     enter(name) {
       phone.turnTo(name);
-      const tftp = knownServer(parts);
-      return stageOf({ ...parts, tftp, http: httpServer(parts, tftp, name, release) }, phone.tell);
+      const tftp = () => knownServer(parts);
+      const http = httpServer(parts, tftp(), name, release);
+      return stageOf({ ...parts, tftp, http }, phone.tell);
     },
   };
 }
@@ -66,12 +73,6 @@ const oldest: Release = [0, 0, 0, 0];
 
 function releaseRunning({ load, bootCode }: JavaMemory): Release {
   return javaLoad(load?.name ?? '')?.release ?? releaseOf(bootCode) ?? oldest;
-}
-
-/** One set at the phone goes before DHCP's. */
-function knownServer({ memory, tftp }: JavaPhoneParts): Server | undefined {
-  const address = memory.read().network.tftp;
-  return address === undefined ? tftp : { address, port: tftp?.port ?? tftpPort };
 }
 
 /** Boot code knows TFTP alone: our assumption. */

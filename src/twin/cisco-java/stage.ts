@@ -19,7 +19,8 @@ export type Stage = {
 };
 
 export type StageParts = {
-  readonly tftp: Server | undefined;
+  /** The one that the phone knows now. */
+  readonly tftp: () => Server | undefined;
   /** Asked first; undefined for TFTP alone. */
   readonly http: Server | undefined;
   readonly network: Network;
@@ -54,11 +55,12 @@ export function stageOf(parts: StageParts, tell: Tell): Stage {
 
 /** Each file from a port of its own choice. */
 function readByTftp(
-  { tftp, network, clock, random, signal }: StageParts,
+  { tftp: known, network, clock, random, signal }: StageParts,
   path: string,
   limits: Limits,
   tell: Tell,
 ): Promise<TransferResult> {
+  const tftp = known();
   // Without a server's address there is nobody to ask.
   if (tftp === undefined) return Promise.resolve({ kind: 'silent' });
   const read = tftpClient({

@@ -5,7 +5,8 @@ type Duration = { readonly ms: number; readonly source: string };
 const assumption = 'our assumption: no document and no log says';
 /** Tftpd32 log of a 7975 after a reset. */
 const log7975 = 'pastebin.com/MHLZ84hh';
-const log7961 = 'GitHub, chan-sccp/sccp_manager, issue 79: gaps of 2 to 10 s';
+const log7961 =
+  'GitHub, chan-sccp/sccp_manager, field report with a log of a 7961: gaps of 2 to 10 s';
 
 /** How long a Java phone takes from one thing to the next. */
 export const durations = {

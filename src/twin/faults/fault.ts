@@ -1,5 +1,6 @@
 import type { Hooks } from '../boots.ts';
 import type { Clock } from '../clock.ts';
+import type { TwinDhcp } from '../dhcp/dhcp-speech.ts';
 import type { Memory, Storing } from '../memory.ts';
 import type { Network } from '../network.ts';
 import type { Server } from '../tftp-client.ts';
@@ -13,6 +14,7 @@ export type FaultyParts<T> = {
   readonly web?: WebClient;
   readonly tftp?: Server;
   readonly http?: Server | 'model' | 'never';
+  readonly dhcp?: TwinDhcp;
   readonly flash: Memory<T>;
   readonly clock: Clock;
   /** From 0 up to 1, as Math.random: the same numbers, the same faults. */

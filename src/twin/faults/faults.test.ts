@@ -14,6 +14,7 @@ import {
   type SimulatedRequest,
   type SimulatedServer,
 } from '../simulated-network.ts';
+import { testDhcpServer, type DhcpServerSetup } from '../testing/dhcp-server.ts';
 import { simulatedWeb } from '../simulated-web.ts';
 import { javaLoadFiles, modelNamed, sepFor } from '../testing/java-trial.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -34,10 +35,17 @@ type Case = {
   readonly to: string;
   readonly files: Files;
   /** A phone of its own for each. */
-  phone(): { boot(server: SimulatedServer, names: readonly string[], seed?: number): Promise<Ran> };
+  phone(): {
+    boot(
+      server: SimulatedServer,
+      names: readonly string[],
+      seed?: number,
+      dhcp?: DhcpServerSetup,
+    ): Promise<Ran>;
+  };
 };
 
-function surroundings(server: SimulatedServer, seed: number) {
+function surroundings(server: SimulatedServer, seed: number, given?: DhcpServerSetup) {
   const clock = virtualClock();
   const seen: SimulatedRequest[] = [];
   const events: TwinEvent[] = [];
@@ -45,10 +53,13 @@ function surroundings(server: SimulatedServer, seed: number) {
     seen.push(request);
     return server(request);
   };
-  const network = simulatedNetwork({ clock, server: record });
+  const answer = given && testDhcpServer(given).answer;
+  const network = simulatedNetwork({ clock, server: record, ...(answer && { dhcp: answer }) });
+  const broadcast = { address: '255.255.255.255', port: 67 };
+  const dhcp = given && { dhcp: { network, server: broadcast, tftpPort: 69 } };
   const random = seededRandom(seed);
   const onEvent = (event: TwinEvent) => void events.push(event);
-  const parts = { clock, network, random, onEvent, tftp: testServer, mac: testMac };
+  const parts = { clock, network, random, onEvent, tftp: testServer, mac: testMac, ...dhcp };
   return { seen, events, parts: { ...parts, until: 'idle' as const } };
 }
 
@@ -74,8 +85,8 @@ const cases: Readonly<Record<TwinFamily, Case>> = {
       const loader = { name: 'P003-8-12-00', internalVersion: 'PAS30830' };
       const flash: Memory<Flash> = memoryWith({ ...flashWith('P0S3-07-5-00'), loader });
       return {
-        async boot(server, names, seed = 1) {
-          const { seen, events, parts } = surroundings(server, seed);
+        async boot(server, names, seed = 1, dhcp) {
+          const { seen, events, parts } = surroundings(server, seed, dhcp);
           const whole = { ...parts, model: '7960' as const, flash };
           const result = await bootTwin(withFaults(whole, rules7900, chosen(names)));
           return { result, seen, events };
@@ -91,8 +102,8 @@ const cases: Readonly<Record<TwinFamily, Case>> = {
       const model = modelNamed('7961');
       const flash: Memory<JavaMemory> = memoryWith(memoryWithLoad(model, 'SIP41.8-3-3S'));
       return {
-        async boot(server, names, seed = 1) {
-          const { seen, events, parts } = surroundings(server, seed);
+        async boot(server, names, seed = 1, dhcp) {
+          const { seen, events, parts } = surroundings(server, seed, dhcp);
           const web = simulatedWeb(parts.clock, () => 'refused');
           const whole = { ...parts, model, flash, web };
           const result = await bootJavaTwin(withFaults(whole, rulesJava, chosen(names)));
@@ -123,12 +134,16 @@ type End = { readonly state: TwinResult['state']; readonly image: 'from' | 'to' 
 type Row = {
   readonly fault: string;
   readonly server?: (files: Files) => SimulatedServer;
+  readonly dhcp?: DhcpServerSetup;
   readonly end: End;
   readonly because?: RegExp;
 };
 
 const arrives: End = { state: 'idle', image: 'to' };
 const stays: End = { state: 'stuck', image: 'from' };
+
+const by150 = { options: { 150: testServer.address } };
+const by66 = { options: { 66: testServer.address } };
 
 /** What the table of faults says, once for each family. */
 const rows: readonly Row[] = [
@@ -142,6 +157,20 @@ const rows: readonly Row[] = [
   { fault: 'stops-on-error-2', end: arrives },
   { fault: 'stops-on-error-2', server: deniesMissing, end: stays, because: /TFTP error 2/ },
   { fault: 'ignores-option-150', end: stays },
+  { fault: 'ignores-option-150', dhcp: by150, end: stays },
+  { fault: 'ignores-option-150', dhcp: { siaddr: testServer.address }, end: arrives },
+  { fault: 'ignores-option-66', end: arrives },
+  { fault: 'ignores-option-66', dhcp: by66, end: stays },
+  { fault: 'ignores-option-66', dhcp: by150, end: arrives },
+  { fault: 'address-in-use', end: arrives },
+  { fault: 'address-in-use=3', dhcp: by150, end: arrives },
+  {
+    fault: 'address-in-use=100',
+    dhcp: by150,
+    end: stays,
+    because: /no DHCP server gives it an address/,
+  },
+  { fault: 'loses-packets=0.3', dhcp: by66, end: arrives },
   { fault: 'power-cut-while-flashing', end: arrives },
   { fault: 'power-cut-while-flashing=1000', end: arrives },
   { fault: 'flash-write-fails', end: stays, because: /over and over: .* could not be written/ },
@@ -152,14 +181,15 @@ const rows: readonly Row[] = [
 
 for (const [family, { from, to, files, phone }] of Object.entries(cases))
   describe(family, () => {
-    for (const { fault, server = fileServer, end, because } of rows) {
-      const behind = server === fileServer ? '' : `, ${server.name}`;
+    for (const { fault, server = fileServer, dhcp, end, because } of rows) {
+      const by = dhcp === undefined ? '' : `, DHCP ${JSON.stringify(dhcp)}`;
+      const behind = (server === fileServer ? '' : `, ${server.name}`) + by;
       test(`${fault}${behind}: ${end.state}, and as ever without it`, async () => {
         const { boot } = phone();
-        const { result } = await boot(server(files), [fault]);
+        const { result } = await boot(server(files), [fault], 1, dhcp);
         assert.deepEqual([result.state, result.image], [end.state, end.image === 'to' ? to : from]);
         if (because) assert.match(result.because ?? '', because);
-        const { result: after } = await boot(fileServer(files), []);
+        const { result: after } = await boot(fileServer(files), [], 1, dhcp);
         assert.deepEqual([after.state, after.image], ['idle', to]);
       });
     }

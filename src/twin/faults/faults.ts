@@ -1,10 +1,16 @@
+import { dhcpFaults } from './dhcp-faults.ts';
 import type { Fault, FamilyRules, FaultyParts } from './fault.ts';
 import { flashFaults } from './flash-faults.ts';
 import { networkFaults } from './network-faults.ts';
 import { phoneFaults } from './phone-faults.ts';
 
 /** All that can be wrong with a twin. */
-export const faults: readonly Fault[] = [...networkFaults, ...flashFaults, ...phoneFaults];
+export const faults: readonly Fault[] = [
+  ...networkFaults,
+  ...dhcpFaults,
+  ...flashFaults,
+  ...phoneFaults,
+];
 
 /** A fault that a twin is to have. */
 export type ChosenFault = { readonly fault: Fault; readonly value: number };

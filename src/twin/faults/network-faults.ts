@@ -1,5 +1,6 @@
 import { errorCodes } from '../../codec/tftp/packet.ts';
 import { BootCutShort } from '../boots.ts';
+import type { Network } from '../network.ts';
 import type { Fault } from './fault.ts';
 import {
   answeringLate,
@@ -22,12 +23,15 @@ export const networkFaults: readonly Fault[] = [
     families: all,
     value: { what: 'share, from 0 to 1', usual: 0.1 },
     ends: `${asWithout}, later`,
-    apply: (parts, _rules, share) => ({
-      ...parts,
-      network: overPorts(parts.network, (endpoint) =>
-        losing(endpoint, share, parts.random, parts.clock),
-      ),
-    }),
+    apply(parts, _rules, share) {
+      const lossy = (network: Network) =>
+        overPorts(network, (endpoint) => losing(endpoint, share, parts.random, parts.clock));
+      const { dhcp } = parts;
+      return {
+        ...{ ...parts, network: lossy(parts.network) },
+        ...(dhcp && { dhcp: { ...dhcp, network: lossy(dhcp.network) } }),
+      };
+    },
   },
   {
     name: 'answers-late',
@@ -79,13 +83,6 @@ export const networkFaults: readonly Fault[] = [
         }),
       ),
     }),
-  },
-  {
-    name: 'ignores-option-150',
-    help: 'knows no TFTP server but one set at the phone: as if --tftp were not given',
-    families: all,
-    ends: 'stuck, asking nobody; DHCP that it heeds brings it back',
-    apply: (parts) => ({ ...parts, tftp: undefined, http: 'never' }),
   },
 ];
 

@@ -10,6 +10,7 @@ import {
   simulatedNetwork,
   type SimulatedRequest,
   type SimulatedServer,
+  type SimulatedTimeServer,
 } from '../simulated-network.ts';
 import { simulatedWeb, type SimulatedWebServer } from '../simulated-web.ts';
 import { virtualClock } from '../virtual-clock.ts';
@@ -25,6 +26,8 @@ export type JavaTrialOptions = Partial<BootJavaTwinOptions> & {
   readonly seed?: number;
   /** Refuses when left out. */
   readonly webServer?: SimulatedWebServer;
+  /** Silent when left out. */
+  readonly timeServer?: SimulatedTimeServer;
 };
 
 export function modelNamed(name: string): JavaModel {
@@ -103,7 +106,7 @@ export function javaTrial(
 export async function javaTrialWith(
   memory: JavaFlash,
   server: SimulatedServer | Files,
-  { loss = 0, seed = 1, webServer, ...more }: JavaTrialOptions = {},
+  { loss = 0, seed = 1, webServer, timeServer, ...more }: JavaTrialOptions = {},
 ): Promise<JavaTrial> {
   const clock = virtualClock();
   const events: TwinEvent[] = [];
@@ -111,6 +114,7 @@ export async function javaTrialWith(
   const serve = typeof server === 'function' ? server : fileServer(server);
   const network = simulatedNetwork({
     ...{ clock, loss, random: seededRandom(seed + 1) },
+    ...(timeServer && { timeServer }),
     server(request) {
       seen.push(request);
       return serve(request);

@@ -10,6 +10,7 @@ import {
   simulatedNetwork,
   type SimulatedRequest,
   type SimulatedServer,
+  type SimulatedTimeServer,
 } from '../simulated-network.ts';
 import { virtualClock } from '../virtual-clock.ts';
 import { bootTwin, type BootTwinOptions } from '../cisco-7900/boot-twin.ts';
@@ -80,6 +81,8 @@ export type TrialOptions = Partial<BootTwinOptions> & {
   readonly loss?: number;
   readonly latencyMs?: number;
   readonly seed?: number;
+  /** Silent when left out. */
+  readonly timeServer?: SimulatedTimeServer;
 };
 
 export type Trial = {
@@ -94,7 +97,7 @@ export type Trial = {
 export async function trialWith(
   memory: FlashMemory,
   server: SimulatedServer | Files,
-  { loss = 0, latencyMs = 2, seed = 1, ...more }: TrialOptions = {},
+  { loss = 0, latencyMs = 2, seed = 1, timeServer, ...more }: TrialOptions = {},
 ): Promise<Trial> {
   const clock = virtualClock();
   const events: TwinEvent[] = [];
@@ -105,6 +108,7 @@ export async function trialWith(
     latencyMs,
     loss,
     random: seededRandom(seed + 1),
+    ...(timeServer && { timeServer }),
     server(request) {
       seen.push(request);
       return serve(request);

@@ -1,9 +1,9 @@
-const secretNames = /passw(or)?d|passphrase|secret|PreSharedKeyValue|WepKey\d?Value|(^|_)psk$/i;
+import { secretSettings } from '../secrets/secret-settings.ts';
 
 /** What stands in the place of a password that is set. */
 export const mask = '********';
 
 /** A value as people may see it. `name`: of the key, element or attribute. */
 export function shown(name: string, value: string): string {
-  return value !== '' && secretNames.test(name) ? mask : value;
+  return value !== '' && secretSettings.has(name) ? mask : value;
 }

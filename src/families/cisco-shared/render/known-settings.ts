@@ -4,6 +4,7 @@ import {
   parameterLookup,
   type ParameterLookup,
 } from '../../../model/parameter-lookup.ts';
+import { looksSecret } from '../../../model/secret-names.ts';
 import { valueProblem } from '../../../model/parameter-value.ts';
 import type { Parameter, ParameterTable } from '../../../model/parameter.ts';
 import type { Origin, WrittenValue } from '../../../model/render.ts';
@@ -149,7 +150,7 @@ function inTableSpelling({ type }: Parameter, value: string): string {
 }
 
 export function isSecret({ secret }: Parameter, key: string): boolean {
-  return secret === true || /password|secret/i.test(key);
+  return secret === true || looksSecret(key);
 }
 
 export function written(

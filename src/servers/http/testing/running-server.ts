@@ -32,7 +32,15 @@ export function outcomes(ends: readonly TransferEnd[]) {
 export async function settled(server: HttpFileServer): Promise<HttpStats> {
   await until(() => server.stats().open === 0);
   const counts = server.stats();
-  const kinds = ['malformed', 'barred', 'refused', 'missing', 'sent', 'partial'] as const;
+  const kinds = [
+    'malformed',
+    'barred',
+    'refused',
+    'limited',
+    'missing',
+    'sent',
+    'partial',
+  ] as const;
   const sum = kinds.reduce((total, name) => total + counts[name], 0);
   assert.equal(sum + counts.aborted + counts.timedOut, counts.requests);
   return counts;

@@ -4,6 +4,7 @@ import { readLoadName } from '../firmware/load-name.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { hardwareInText, modelConflict } from '../sep/load-rules.ts';
+import { secretSettings } from '../../secrets/secret-settings.ts';
 import { loadModelWords, placeholderText, placeholderWords, secretWords } from '../rule-words.ts';
 import { serversOf } from '../sep/sep-subject.ts';
 
@@ -138,7 +139,7 @@ const secret: Rule<XmlDefaultFile> = {
   check({ root }, report) {
     for (const element of children(root)) {
       const value = textOf(element);
-      if (!/password$/i.test(element.name) || value === '' || isPlaceholder(value)) continue;
+      if (!secretSettings.has(element.name) || value === '' || isPlaceholder(value)) continue;
       const { name, line, column } = element;
       report({ text: `${name} can be read by everyone`, line, column });
     }

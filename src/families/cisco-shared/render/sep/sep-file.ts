@@ -1,6 +1,7 @@
 import type { Finding } from '../../../../model/finding.ts';
 import type { Model } from '../../../../model/phone.ts';
 import type { RenderedFile, WrittenValue } from '../../../../model/render.ts';
+import { looksSecret } from '../../../../model/secret-names.ts';
 import { imageInSettings, type KnownSettings, type TableLookup } from '../known-settings.ts';
 import { candidatesFor, type Candidates } from './sep-candidates.ts';
 import { sepDocument } from './sep-document.ts';
@@ -81,7 +82,7 @@ function otherEntries({ byPath }: Candidates, protocol: SepProtocol): readonly S
 const noCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 function writtenValue({ path, value, origin, secret }: SepEntry): WrittenValue {
-  const isSecret = secret === true || /password|secret/i.test(path);
+  const isSecret = secret === true || looksSecret(path);
   return { key: path, value, origin, ...(isSecret && { secret: true }) };
 }
 

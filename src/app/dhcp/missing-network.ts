@@ -1,0 +1,53 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+import { networkInterfaces } from 'node:os';
+import { AppError } from '../../errors.ts';
+import type { DhcpListen } from '../../config.ts';
+import type { AddressRange, Subnet } from '../../model/dhcp-settings.ts';
+import { broadcastOf, formatSubnet, maskOf } from '../../model/subnet.ts';
+import { formatIPv4, ipv4Number } from '../../wire/ipv4.ts';
+
+/** Says which lines the workspace file needs, for the network that the interface is in. */
+export function missingNetwork(listen: DhcpListen): AppError {
+  const own = ownNetwork(listen);
+  const subnet = own?.subnet ?? { address: ipv4Number('192.0.2.0'), prefix: 24 };
+  const pool = poolOf(subnet, own?.address);
+  const lines = [
+    'the DHCP server has no network to hand out addresses in: write into hookflash.yaml, for example,',
+    'dhcp:',
+    '  networks:',
+    `    ${formatSubnet(subnet)}:`,
+    `      pools: ${formatIPv4(pool.first)}-${formatIPv4(pool.last)}`,
+    `      routers: ${formatIPv4(subnet.address + 1)}`,
+  ];
+  return new AppError('not-possible', lines.join('\n'));
+}
+
+type OwnNetwork = { readonly subnet: Subnet; readonly address: number };
+
+function ownNetwork(listen: DhcpListen): OwnNetwork | undefined {
+  const interfaces = networkInterfaces();
+  const found =
+    'interface' in listen
+      ? interfaces[listen.interface]?.find(isIPv4Address)
+      : Object.values(interfaces)
+          .flatMap((each) => each ?? [])
+          .find((each) => each.address === listen.host);
+  if (!found) return undefined;
+  const address = ipv4Number(found.address);
+  const prefix = Number(/\/(\d+)$/.exec(found.cidr ?? '')?.[1] ?? 24);
+  // What is larger than this has too many addresses, or none to spare.
+  const size = Math.min(Math.max(prefix, 16), 29);
+  return { address, subnet: { address: (address & maskOf(size)) >>> 0, prefix: size } };
+}
+
+function isIPv4Address({ family }: NetworkInterfaceInfo): boolean {
+  return family === 'IPv4';
+}
+
+/** The upper half of the network, or what is left of it beside this machine. */
+function poolOf(subnet: Subnet, own: number | undefined): AddressRange {
+  const last = broadcastOf(subnet) - 1;
+  const first = subnet.address + Math.ceil((last - subnet.address) / 2);
+  if (own === undefined || own < first || own > last) return { first, last };
+  return own - first > last - own ? { first, last: own - 1 } : { first: own + 1, last };
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { explain } from '../src/core/explain/explain.ts';
+import type { PhoneFinding } from '../src/model/finding.ts';
+import type { StandingFinding } from '../src/model/story.ts';
+import { keptObservations } from '../src/core/explain/kept-boots.ts';
+import { families } from '../src/families/index.ts';
+import { commonDiagnoses } from '../src/families/shared/diagnoses/common-diagnoses.ts';
+import { faultySite, type FaultySite } from './faulty-site.ts';
+import { sip812, text, up } from './fault-row.ts';
+import { mac } from './virtual-site.ts';
+
+/** Phones that our own server serves, explained by what it keeps of them. */
+type StoreRow = {
+  readonly name: string;
+  readonly first: string;
+  readonly boots?: number;
+  fault(site: FaultySite): void;
+};
+
+const rows: readonly StoreRow[] = [
+  { name: 'an upgrade that goes well', first: 'healthy', fault: () => undefined },
+  {
+    name: 'the application is missing',
+    first: 'firmware-missing',
+    fault: ({ library }) => void library.delete(`${sip812}.sb2`),
+  },
+  {
+    name: 'the loads file is missing',
+    first: 'firmware-missing',
+    fault: ({ library }) => void library.delete(`${sip812}.loads`),
+  },
+  {
+    name: 'the old application comes back',
+    first: 'old-application-came-back',
+    boots: 1,
+    fault: (site) => void (site.faults = ['boots-old-application']),
+  },
+  {
+    name: 'an empty SEP file in files/',
+    first: 'sep-file-empty',
+    boots: 2,
+    fault: ({ handMade }) => void handMade.set(`SEP${mac}.cnf.xml`, text('')),
+  },
+];
+
+describe('what the server keeps of a phone tells what is wrong', () => {
+  for (const { name, first, boots = 3, fault } of rows)
+    test(`${name}: ${first}`, async () => {
+      const site = await faultySite(up);
+      fault(site);
+      for (let boot = 0; boot < boots; boot++) await site.boot();
+      const observations = await keptObservations(site.store, mac, 10);
+      const phone = await site.store.phoneGet(mac);
+      const { phones } = explain(observations, {
+        ...{ families, common: commonDiagnoses, phoneOf: () => phone },
+        standing: (await site.store.findingList(mac)).map(standingFinding),
+      });
+      const told = phones[0]?.diagnoses.map((each) => `${each.code}: ${each.text}`).join('\n');
+      assert.equal(phones.length, 1);
+      assert.equal(phones[0]?.diagnoses[0]?.code, first, told);
+    });
+});
+
+function standingFinding(finding: PhoneFinding): StandingFinding {
+  return { finding, at: finding.at, evidence: [] };
+}
