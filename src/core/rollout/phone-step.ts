@@ -131,7 +131,8 @@ function progressed(phone: RolloutPhone, progress: Progress, rules: StepRules): 
     return failed(phone, cause, reason, rules);
   }
   // The library lost files that it had when the rollout was made.
-  if (state !== 'under-way') return failed(phone, 'no-way', reason, rules);
+  if (state === 'waiting') return failed(phone, 'no-way', reason, rules);
+  if (state === 'done') return phone;
   const left = steps.length - step;
   const all = Math.max(hops, hop + left);
   const isProof = all - left > hop;
