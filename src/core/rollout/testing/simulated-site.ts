@@ -159,8 +159,12 @@ export async function simulatedSite(options: SiteOptions): Promise<SimulatedSite
   async function starts(mac: Mac): Promise<void> {
     registered.delete(mac);
     if (faults.get(mac) === 'dies') return;
+    const since = clock.now();
     await serves(async (store, mine) => {
       const at = clock.now();
+      const [last] = await store.bootList(mac, 1);
+      // A request that comes again belongs to the boot that it began.
+      if (last && last.startedAt >= since) return;
       await store.bootStart(mac, at);
       mine.heard({ kind: 'fact', mac, at, fact: { kind: 'boot', because: 'it asks' } });
     });
