@@ -32,7 +32,7 @@ const rows: readonly StoreRow[] = [
   },
   {
     name: 'the old application comes back',
-    first: 'old-application-came-back',
+    first: 'image-taken-away',
     boots: 1,
     fault: (site) => void (site.faults = ['boots-old-application']),
   },

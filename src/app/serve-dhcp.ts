@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { createLeaseTable, type LeaseTable } from '../core/dhcp/lease-table.ts';
 import type { AddressSources } from '../core/identify.ts';
 import { createLeaseWriter } from '../core/dhcp/lease-writer.ts';
+import { createSeldom } from '../core/dhcp/seldom.ts';
 import { createDhcpService, type DhcpService } from '../core/dhcp/service.ts';
 import { AppError } from '../errors.ts';
 import { families } from '../families/index.ts';
@@ -13,6 +14,7 @@ import { ipv4Number } from '../wire/ipv4.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import { DhcpListenError } from '../servers/dhcp/listen-error.ts';
 import { startDhcpServer, type DhcpServer } from '../servers/dhcp/server.ts';
+import { isIPv4 } from '../wire/ipv4.ts';
 import { openDhcpNews } from './dhcp/dhcp-news.ts';
 import { openKnownPhones } from './dhcp/known-phones.ts';
 import { missingNetwork } from './dhcp/missing-network.ts';
@@ -75,7 +77,8 @@ async function startDhcp(
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const phones = await openKnownPhones(store, families, clock, onProblem);
   const writer = createLeaseWriter(store, (task) => void setImmediate(task));
-  const tftp = config.address === undefined ? undefined : [config.address];
+  // A name has no place in option 150, which phones look at first.
+  const tftp = isIPv4(config.address ?? '') ? [config.address ?? ''] : undefined;
   let server: DhcpServer | undefined = undefined;
   const given = () => settings.given.tftp ?? tftp ?? (server ? [server.address] : []);
   const { mode } = settings;
@@ -86,7 +89,7 @@ async function startDhcp(
     whoIs: phones.whoIs,
     isOwn: (address) => own.has(address),
     clocks: { now: () => clock.now(), uptime: () => performance.now() },
-    ...(settings.ping && { inUse: createPing() }),
+    ...(settings.ping && { inUse: createPing(seldomTold(clock, onProblem)) }),
     onEvent: news.happened,
     onDecision: news.decided,
   });
@@ -127,6 +130,14 @@ function withoutOwn(settings: DhcpSettings): DhcpSettings {
     return { ...network, pools: withoutAddresses(network.pools, addresses) };
   });
   return { ...settings, networks };
+}
+
+/** What is wrong with every address in the same way is told once an hour. */
+function seldomTold(clock: Clock, onProblem: (error: unknown) => void): (error: Error) => void {
+  const isNew = createSeldom(forgetsEvery);
+  return (error) => {
+    if (isNew(error.message, clock.now())) onProblem(error);
+  };
 }
 
 function startForgetting(

@@ -93,3 +93,27 @@ test('problems are said by their message', () => {
   ]);
   assert.deepEqual(lines({ kind: 'problem', error: 'odd' }), ['problem: odd']);
 });
+
+test('what the DHCP server answered and found', () => {
+  const dhcp = { kind: 'dhcp', at: 0, mac, because: 'took the offer' } as const;
+  const finding = {
+    code: 'dhcp-pool-exhausted',
+    severity: 'error',
+    text: 'full',
+    cure: 'more',
+  } as const;
+  assert.deepEqual(
+    lines(
+      { ...dhcp, asked: 'request', outcome: 'ack', address: '192.0.2.10' },
+      { ...dhcp, asked: 'release', outcome: 'none', because: 'released' },
+      { kind: 'server-finding', server: 'dhcp', state: 'begins', finding },
+      { kind: 'server-finding', server: 'dhcp', state: 'begins', mac, finding },
+    ),
+    [
+      '02:00:00:00:00:01  ack          192.0.2.10 (took the offer)',
+      '02:00:00:00:00:01  release      released',
+      'DHCP               error        dhcp-pool-exhausted: full; to do: more',
+      '02:00:00:00:00:01  error        dhcp-pool-exhausted: full; to do: more',
+    ],
+  );
+});

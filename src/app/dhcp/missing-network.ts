@@ -1,5 +1,4 @@
-import type { NetworkInterfaceInfo } from 'node:os';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 import { AppError } from '../../errors.ts';
 import type { DhcpListen } from '../../config.ts';
 import type { AddressRange, Subnet } from '../../model/dhcp-settings.ts';
@@ -7,8 +6,11 @@ import { broadcastOf, formatSubnet, maskOf } from '../../model/subnet.ts';
 import { formatIPv4, ipv4Number } from '../../wire/ipv4.ts';
 
 /** Says which lines the workspace file needs, for the network that the interface is in. */
-export function missingNetwork(listen: DhcpListen): AppError {
-  const own = ownNetwork(listen);
+export function missingNetwork(
+  listen: DhcpListen,
+  interfaces: Interfaces = networkInterfaces(),
+): AppError {
+  const own = ownNetwork(listen, interfaces);
   const subnet = own?.subnet ?? { address: ipv4Number('192.0.2.0'), prefix: 24 };
   const pool = poolOf(subnet, own?.address);
   const lines = [
@@ -22,10 +24,11 @@ export function missingNetwork(listen: DhcpListen): AppError {
   return new AppError('not-possible', lines.join('\n'));
 }
 
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
 type OwnNetwork = { readonly subnet: Subnet; readonly address: number };
 
-function ownNetwork(listen: DhcpListen): OwnNetwork | undefined {
-  const interfaces = networkInterfaces();
+function ownNetwork(listen: DhcpListen, interfaces: Interfaces): OwnNetwork | undefined {
   const found =
     'interface' in listen
       ? interfaces[listen.interface]?.find(isIPv4Address)

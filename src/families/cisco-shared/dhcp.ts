@@ -5,7 +5,7 @@ import type { Model } from '../../model/phone.ts';
 /** What option 60 of every Cisco desk phone begins with. */
 export const ciscoVendorClass = 'Cisco Systems, Inc. IP Phone';
 
-/** DISCOVER of a CP-7911G: GitHub, flan/staticdhcpd, issue 28. */
+/** DISCOVER of a CP-7911G: flan/staticdhcpd, its tracker on GitHub. */
 export const asksFor: readonly number[] = [1, 66, 6, 3, 15, 150, 35];
 
 /**

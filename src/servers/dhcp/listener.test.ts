@@ -118,8 +118,9 @@ describe('a datagram', () => {
     );
     receive(clientMessage('discover', 1));
     receive(clientMessage('discover', 2));
+    listener.send(answerTo(clientMessage('discover', 3)));
     assert.deepEqual([listener.counts.sent, listener.counts.failed], [0, 2]);
-    assert.match(problems[0]?.text ?? '', /answer to 192.0.2.9:68: network is unreachable/);
+    assert.match(problems[0]?.text ?? '', /message to 192.0.2.9:68: network is unreachable/);
     checkSum(listener);
   });
 

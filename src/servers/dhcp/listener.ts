@@ -135,27 +135,33 @@ export class DhcpListener {
       this.counts.silent++;
       return;
     }
+    const notSent = (error: unknown) => {
+      this.counts.failed++;
+      this.#notSent(answer, error);
+    };
     try {
-      this.send(answer);
+      this.#write(answer, (error) => {
+        this.counts.sent--;
+        notSent(error);
+      });
       this.counts.sent++;
     } catch (error) {
-      this.#notSent(answer, error);
+      notSent(error);
     }
   }
 
-  /** Throws where the message cannot be written; where it cannot be sent, that is told. */
-  send(answer: DhcpAnswer): void {
-    const { message, to, maximumSize } = answer;
+  /** What is no answer. Throws where it cannot be written; where it cannot be sent, that is told. */
+  send(message: DhcpAnswer): void {
+    this.#write(message, (error) => this.#notSent(message, error));
+  }
+
+  #write({ message, to, maximumSize }: DhcpAnswer, failed: (error: Error) => void): void {
     const bytes = serializeDhcp(message, maximumSize === undefined ? {} : { maximumSize });
-    this.#options.send(bytes, to, (error) => {
-      this.counts.sent--;
-      this.#notSent(answer, error);
-    });
+    this.#options.send(bytes, to, failed);
   }
 
   #notSent({ to }: DhcpAnswer, error: unknown): void {
-    this.counts.failed++;
-    this.#problems.tell('socket', `answer to ${to.address}:${to.port}: ${messageOf(error)}`);
+    this.#problems.tell('socket', `message to ${to.address}:${to.port}: ${messageOf(error)}`);
   }
 
   #keepEvidence(bytes: Uint8Array, arrival: DhcpArrival, reason: string): void {

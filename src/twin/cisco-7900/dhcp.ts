@@ -2,7 +2,7 @@ import type { DhcpSpeech } from '../dhcp/dhcp-speech.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { Flash } from './flash.ts';
 
-/** DISCOVER of a CP-7911G (GitHub, flan/staticdhcpd, issue 28): that these do as it is assumed. */
+/** DISCOVER of a CP-7911G (flan/staticdhcpd, its tracker on GitHub): that these do as it is assumed. */
 const asksFor = [1, 66, 6, 3, 15, 150, 35] as const;
 const messageLength = 548;
 

@@ -3,7 +3,7 @@ import type { Mac } from '../../wire/mac.ts';
 import type { JavaModel } from './models.ts';
 import { durations } from './timing.ts';
 
-/** DISCOVER of a CP-7911G: GitHub, flan/staticdhcpd, issue 28. */
+/** DISCOVER of a CP-7911G: flan/staticdhcpd, its tracker on GitHub. */
 const asksFor = [1, 66, 6, 3, 15, 150, 35] as const;
 const messageLength = 548;
 

@@ -25,7 +25,7 @@ export type DhcpRequestParts = {
 
 const broadcastFlag = 0x8000;
 
-/** Options in the order of a CP-7911G's DISCOVER: GitHub, flan/staticdhcpd, issue 28. */
+/** Options in the order of a CP-7911G's DISCOVER: flan/staticdhcpd, its tracker on GitHub. */
 export function dhcpRequest(parts: DhcpRequestParts): DhcpMessage {
   const { mac, speech, type, requested, server, client, reason } = parts;
   const isAsking = type === 'discover' || type === 'request';

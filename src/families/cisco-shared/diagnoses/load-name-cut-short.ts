@@ -6,7 +6,7 @@ const remapped = /remap(?:ped|ping)?(?: \S+)? to\s+['"<]?([^\s'">,]+)/i;
 /** Names of loads of any of these phones, whole or not. */
 const load = /^(P0[0SM]3|SIP\d\d|SCCP\d\d|TERM\d\d)/i;
 
-/** A rule in the server that was made for other names: chan-sccp/sccp_manager, issue 46. */
+/** A rule in the server that was made for other names: chan-sccp/sccp_manager, its tracker. */
 export const loadNameCutShort: Diagnosis = {
   code: 'load-name-cut-short',
   severity: 'error',
