@@ -14,6 +14,7 @@ import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
+import { openRollouts, type RolloutSignalling } from './serve-rollouts.ts';
 import { startSntp } from './serve-sntp.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
@@ -28,6 +29,7 @@ export async function serveWorkspace(
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
   handed: readonly HandedSocket[] = [],
+  signalling?: RolloutSignalling,
 ): Promise<Serving> {
   const { config } = workspace;
   const wanted = {
@@ -36,13 +38,19 @@ export async function serveWorkspace(
     files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
     dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
+  const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
+  const tell = (event: ProvisionEvent) => {
+    rollouts.heard(event);
+    onEvent(event);
+  };
   const dhcp =
-    wanted.dhcp && (await openedDhcp({ workspace, clock, onEvent, listen: wanted.dhcp, handed }));
+    wanted.dhcp &&
+    (await openedDhcp({ workspace, clock, onEvent: tell, listen: wanted.dhcp, handed }));
   const known: ServerSources = dhcp?.sources ?? {};
   for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
     onEvent({ kind: 'problem', error: new Error(text) });
   const sources = addressSources(config, clock, known);
-  const provisioner = await provisionerOf(workspace, clock, onEvent, sources);
+  const provisioner = await provisionerOf(workspace, clock, tell, sources);
   await provisioner.resume();
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const { keep_boots: keepMs = retentionDefaults.keepMs } = config;
@@ -64,6 +72,7 @@ export async function serveWorkspace(
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
+    await rollouts.stop();
     await Promise.all(running.map((server) => server.stop()));
     await provisioner.flush();
   };
@@ -73,6 +82,7 @@ export async function serveWorkspace(
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await serveSntp(sntp));
     if (dhcp) running.push(await dhcp.start());
+    await rollouts.start();
   } catch (error) {
     await stop();
     throw error;

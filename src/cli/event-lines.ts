@@ -53,6 +53,12 @@ export function eventLines(): EventLines {
         const what = outcome === 'none' ? asked : outcome;
         return eventLine(mac, what, address === undefined ? because : `${address} (${because})`);
       }
+      case 'rollout': {
+        const { mac, rollout, state, text } = event;
+        const what = mac === undefined ? 'rollout' : state;
+        const words = mac === undefined ? `${state}: ${text}` : text;
+        return eventLine(mac ?? rollout, what, mac === undefined ? words : `${rollout}: ${words}`);
+      }
       case 'time':
         return undefined;
       case 'withheld': {
