@@ -3,11 +3,7 @@ import { test } from 'node:test';
 import type { RolloutSpec } from '../src/model/rollout.ts';
 import type { Mac } from '../src/wire/mac.ts';
 import { seededRandom } from '../src/twin/seeded-random.ts';
-import {
-  simulatedSite,
-  type Fault,
-  type SimulatedSite,
-} from '../src/core/rollout/testing/simulated-site.ts';
+import { simulatedSite, type Fault, type SimulatedSite } from './rollout-site.ts';
 import { macOf, phone, spec } from '../src/core/rollout/testing/words.ts';
 
 const count = 1000;

@@ -1,6 +1,7 @@
 import { zoneOfPhone, type WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
+import type { PhoneEvent } from '../core/follower.ts';
 import { nextRun } from '../core/rollout/cron.ts';
 import type { AskAnswer, RegistrationEvent } from '../core/rollout/phone-events.ts';
 import { createRolloutRunner } from '../core/rollout/runner.ts';
@@ -21,6 +22,8 @@ export type RolloutSignalling = {
 };
 
 export type ServedRollouts = {
+  /** As `heard`, and passes it on. */
+  tell(event: ProvisionEvent): void;
   /** Every event of the servers and of the registrar goes through here. */
   heard(event: ProvisionEvent | RegistrationEvent): void;
   start(): Promise<void>;
@@ -61,24 +64,18 @@ export function openRollouts(options: RolloutsOptions): ServedRollouts {
     planning: () => workspace.planning(),
     onProblem: (error) => onEvent({ kind: 'problem', error }),
   });
+  function heard(event: ProvisionEvent | RegistrationEvent): void {
+    if (event.kind === 'request' && event.mac) addresses.set(event.mac, event.request.address);
+    if (event.kind === 'dhcp' && event.outcome === 'ack' && event.address !== undefined)
+      addresses.set(event.mac, event.address);
+    if (isOfPhone(event)) runner.heard(event);
+  }
+
   return {
-    heard(event) {
-      switch (event.kind) {
-        case 'request':
-          if (event.mac) addresses.set(event.mac, event.request.address);
-          break;
-        case 'dhcp':
-          if (event.outcome === 'ack' && event.address !== undefined)
-            addresses.set(event.mac, event.address);
-          break;
-        case 'fact':
-        case 'progress':
-        case 'finding':
-        case 'news':
-        case 'mended':
-        case 'registered':
-          runner.heard(event);
-      }
+    heard,
+    tell(event) {
+      heard(event);
+      onEvent(event);
     },
     async start() {
       for (const { mac, address } of await store.tieList()) addresses.set(mac, address);
@@ -103,4 +100,10 @@ export function subnetOf(
 
 function networkText({ address, prefix }: IPv4Network): string {
   return `${formatIPv4(address)}/${prefix}`;
+}
+
+function isOfPhone(
+  event: ProvisionEvent | RegistrationEvent,
+): event is PhoneEvent | RegistrationEvent {
+  return ['fact', 'progress', 'finding', 'news', 'mended', 'registered'].includes(event.kind);
 }

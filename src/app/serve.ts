@@ -32,17 +32,9 @@ export async function serveWorkspace(
   signalling?: RolloutSignalling,
 ): Promise<Serving> {
   const { config } = workspace;
-  const wanted = {
-    tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
-    sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
-    files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
-    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
-  };
+  const wanted = wantedServers(workspace.config, flags);
   const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
-  const tell = (event: ProvisionEvent) => {
-    rollouts.heard(event);
-    onEvent(event);
-  };
+  const { tell } = rollouts;
   const dhcp =
     wanted.dhcp &&
     (await openedDhcp({ workspace, clock, onEvent: tell, listen: wanted.dhcp, handed }));
@@ -88,6 +80,15 @@ export async function serveWorkspace(
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+function wantedServers(config: WorkspaceConfig, flags: ServeFlags) {
+  return {
+    tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
+    sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
+    files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
+    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
+  };
 }
 
 function rateLimitOf({ limits = {} }: WorkspaceConfig): RateLimit {

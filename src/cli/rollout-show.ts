@@ -71,17 +71,15 @@ function format(text: string): string {
 
 /** Redraws a bar until the rollout is over or waits for a person; Ctrl-C ends it too. */
 async function watch({ io, ops }: Cli, { store }: Workspace, name: string): Promise<void> {
-  let isStopped = false;
-  void ops.untilStopped().then(() => {
-    isStopped = true;
-  });
+  const stop = new AbortController();
+  void ops.untilStopped().then(() => stop.abort());
   for (;;) {
     const rollout = await knownRollout(store, name);
     const phones = await store.rolloutPhones(name);
     const line = watchLine(rollout, phones, ops.now(), io.columns);
     io.progress?.(line);
     const isResting = isOver(rollout) || /^(paused|awaiting-approval)$/.test(rollout.state);
-    if (isStopped || isResting) break;
+    if (stop.signal.aborted || isResting) break;
     await ops.pause(watchMs);
   }
   io.progress?.(undefined);

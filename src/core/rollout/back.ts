@@ -41,9 +41,7 @@ function isTouched({ before }: RolloutPhone): boolean {
 }
 
 function specOf(rollout: Rollout): RolloutSpec {
-  const { createdAt, state, reason, updatedAt, group, groupNames, forgiven, run, ...rest } =
-    rollout;
-  const { startedAt, beginsAt, ...spec } = rest;
-  void [createdAt, state, reason, updatedAt, group, groupNames, forgiven, run, startedAt, beginsAt];
+  const { createdAt: _a, state: _b, reason: _c, updatedAt: _d, group: _e, ...most } = rollout;
+  const { groupNames: _f, forgiven: _g, run: _h, startedAt: _i, beginsAt: _j, ...spec } = most;
   return spec;
 }

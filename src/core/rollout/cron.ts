@@ -77,7 +77,7 @@ function readSchedule(
     return { problem: `"${schedule}" has ${parts.length} fields, not the five of cron` };
   const sets = fields.map((field, at) => readField(field, parts[at] ?? ''));
   const bad = sets.find((set) => 'problem' in set);
-  if (bad) return bad as Problem;
+  if (bad) return bad;
   const [minutes, hours, days, inMonths, onWeekdays] = sets as unknown as readonly Set<number>[];
   const none = new Set<number>();
   return {

@@ -114,6 +114,9 @@ function booted(phone: RolloutPhone, rules: StepRules): RolloutPhone {
   return into(next, 'restarting', why, rules);
 }
 
+type Optional =
+  'cause' | 'refusal' | 'before' | 'registeredAt' | 'bootedAt' | 'shown' | 'dueAt' | 'notBefore';
+
 /** Any sign of a phone that was asked says that it heard. */
 function heard(phone: RolloutPhone, rules: StepRules): RolloutPhone {
   if (phone.state !== 'asked') return phone;
@@ -232,10 +235,10 @@ export function into(
   return dueAt === undefined ? next : { ...next, dueAt };
 }
 
-function without<Key extends keyof RolloutPhone>(phone: RolloutPhone, key: Key): RolloutPhone {
+function without(phone: RolloutPhone, key: Optional): RolloutPhone {
   if (phone[key] === undefined) return phone;
   const { [key]: _, ...rest } = phone;
-  return rest as unknown as RolloutPhone;
+  return rest;
 }
 
 function minutes(ms: number): string {

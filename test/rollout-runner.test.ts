@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Mac } from '../../wire/mac.ts';
-import { simulatedSite, type Fault } from './testing/simulated-site.ts';
-import { macOf, phone, spec } from './testing/words.ts';
+import type { Mac } from '../src/wire/mac.ts';
+import { simulatedSite, type Fault } from './rollout-site.ts';
+import { macOf, phone, spec } from '../src/core/rollout/testing/words.ts';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
-import type { PhoneFamily } from '../../../model/family.ts';
-import type { Phone } from '../../../model/phone.ts';
-import type { Progress } from '../../../model/progress.ts';
-import { isUnderWay, type RolloutSpec } from '../../../model/rollout.ts';
-import type { Store } from '../../../model/store.ts';
-import { memoryStore } from '../../../store/memory.ts';
-import type { Mac } from '../../../wire/mac.ts';
-import type { BootFact } from '../../../model/family.ts';
-import { fakeStep } from '../../testing/fake-family.ts';
-import { fakeClock, type FakeClock } from '../../testing/fake-clock.ts';
-import { newRollout } from '../members.ts';
-import { previewRollout } from '../preview.ts';
-import { createRolloutRunner, type RolloutRunner } from '../runner.ts';
-import type { NextRun, RolloutNews } from '../runner-parts.ts';
-import { phonesMeant } from '../target.ts';
-import { mortalStore, type Life } from './mortal-store.ts';
-import { restartFamily } from './restart-family.ts';
+import type { PhoneFamily } from '../src/model/family.ts';
+import type { Phone } from '../src/model/phone.ts';
+import type { Progress } from '../src/model/progress.ts';
+import { isUnderWay, type RolloutSpec } from '../src/model/rollout.ts';
+import type { Store } from '../src/model/store.ts';
+import { memoryStore } from '../src/store/memory.ts';
+import type { Mac } from '../src/wire/mac.ts';
+import type { BootFact } from '../src/model/family.ts';
+import { fakeStep } from '../src/core/testing/fake-family.ts';
+import { fakeClock, type FakeClock } from '../src/core/testing/fake-clock.ts';
+import { newRollout } from '../src/core/rollout/members.ts';
+import { previewRollout } from '../src/core/rollout/preview.ts';
+import { createRolloutRunner, type RolloutRunner } from '../src/core/rollout/runner.ts';
+import type { NextRun, RolloutNews } from '../src/core/rollout/runner-parts.ts';
+import { phonesMeant } from '../src/core/rollout/target.ts';
+import { mortalStore, type Life } from '../src/core/rollout/testing/mortal-store.ts';
+import { restartFamily } from '../src/core/rollout/testing/restart-family.ts';
 
 export type Fault = 'refuses' | 'dies' | 'keeps-old' | 'flaps' | 'deaf' | 'unregistered' | 'stalls';
 
