@@ -1,4 +1,3 @@
-import type { WorkspaceConfig } from '../config.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Problem } from './listen.ts';
 
@@ -12,9 +11,15 @@ export function readZone(text: string): string | Problem {
   }
 }
 
+/** What a workspace says of zones. */
+type Zones = {
+  readonly zone?: string | undefined;
+  readonly sites: Readonly<Record<string, { readonly zone?: string | undefined }>>;
+};
+
 /** The zone that a phone's own label names, else its site's, else the workspace's. */
 export function zoneOfPhone(
-  { sites, zone }: Pick<WorkspaceConfig, 'sites' | 'zone'>,
+  { sites, zone }: Zones,
   { labels }: Pick<Phone, 'labels'>,
 ): string | undefined {
   const own = Object.hasOwn(labels, 'zone') ? labels.zone : undefined;
