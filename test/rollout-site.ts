@@ -10,7 +10,7 @@ import type { BootFact } from '../src/model/family.ts';
 import { fakeStep } from '../src/core/testing/fake-family.ts';
 import { fakeClock, type FakeClock } from '../src/core/testing/fake-clock.ts';
 import { newRollout } from '../src/core/rollout/members.ts';
-import { previewRollout } from '../src/core/rollout/preview.ts';
+import { previewRollout, type Wish } from '../src/core/rollout/preview.ts';
 import { createRolloutRunner, type RolloutRunner } from '../src/core/rollout/runner.ts';
 import type { NextRun, RolloutNews } from '../src/core/rollout/runner-parts.ts';
 import { phonesMeant } from '../src/core/rollout/target.ts';
@@ -44,7 +44,7 @@ export type SimulatedSite = {
   readonly problems: readonly unknown[];
   readonly lives: () => number;
   image(mac: Mac): string;
-  create(spec: RolloutSpec): Promise<void>;
+  create(spec: RolloutSpec, back?: ReadonlyMap<Mac, Wish>): Promise<void>;
   order(
     name: string,
     ...orders: ('start' | 'pause' | 'resume' | 'abort' | 'approve')[]
@@ -212,12 +212,13 @@ export async function simulatedSite(options: SiteOptions): Promise<SimulatedSite
     ...{ clock, store: disk, asked, news, problems },
     lives: () => lives,
     image: (mac) => images.get(mac) ?? '',
-    async create(spec) {
+    async create(spec, back) {
       const { phones } = phonesMeant(families, spec.target, await disk.phoneList());
       const zoneOf = ({ labels }: Phone) => labels.zone;
       const context = {
         ...{ families, planning: { mode: 'cautious' as const }, findings: [], zoneOf },
         holders: new Map<Mac, string>(),
+        ...(back && { back }),
       };
       const preview = previewRollout(spec, phones, context);
       const made = newRollout(spec, phones, preview, context, clock.now());
