@@ -3,6 +3,7 @@ import { isOpen, type Rollout, type RolloutPhone } from '../../model/rollout.ts'
 /** Of a large group so many count at least, so that the first few do not decide. */
 const sample = 50;
 
+/** Phones that are left out do not count. */
 export type GroupCount = {
   readonly all: number;
   readonly open: number;
@@ -11,7 +12,9 @@ export type GroupCount = {
 };
 
 export function countGroup(phones: readonly RolloutPhone[], group: number): GroupCount {
-  const inGroup = phones.filter((phone) => phone.group === group);
+  const inGroup = phones.filter(
+    (phone) => phone.group === group && phone.state !== 'refused' && phone.state !== 'skipped',
+  );
   const count = (isMeant: (phone: RolloutPhone) => boolean) => inGroup.filter(isMeant).length;
   return {
     all: inGroup.length,
