@@ -53,12 +53,8 @@ export function eventLines(): EventLines {
         const what = outcome === 'none' ? asked : outcome;
         return eventLine(mac, what, address === undefined ? because : `${address} (${because})`);
       }
-      case 'rollout': {
-        const { mac, rollout, state, text } = event;
-        const what = mac === undefined ? 'rollout' : state;
-        const words = mac === undefined ? `${state}: ${text}` : text;
-        return eventLine(mac ?? rollout, what, mac === undefined ? words : `${rollout}: ${words}`);
-      }
+      case 'rollout':
+        return rolloutLine(event);
       case 'time':
         return undefined;
       case 'withheld': {
@@ -96,6 +92,12 @@ function factWords(fact: BootFact): { readonly what: string; readonly text: stri
     case 'mended':
       return undefined;
   }
+}
+
+function rolloutLine(event: Extract<ProvisionEvent, { kind: 'rollout' }>): string {
+  const { mac, rollout, state, text } = event;
+  if (mac === undefined) return eventLine(rollout, 'rollout', `${state}: ${text}`);
+  return eventLine(mac, state, `${rollout}: ${text}`);
 }
 
 function requestLine({ mac, request }: Extract<ProvisionEvent, { kind: 'request' }>): string {

@@ -39,7 +39,7 @@ describe('a phone is left out, and why', () => {
     ['no-notify', { running: '8' }, { change: {} }],
     ['too-far', { running: '5' }],
     ['unknown-image', {}, { change: { image: 'nonsense' } }],
-    ['running-unknown', { running: undefined as never }],
+    ['running-unknown', { running: undefined }],
     ['in-another-rollout', {}, {}, held],
     ['zone-unknown', { labels: { zone: 'Mars/Base' } }],
     ['window-too-short', {}, { window: { from: 0, to: 10 } }],
