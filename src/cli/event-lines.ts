@@ -55,14 +55,13 @@ export function eventLines(): EventLines {
       }
       case 'rollout':
         return rolloutLine(event);
-      case 'time':
-        return undefined;
       case 'withheld': {
         const { severity, code, text, cure = '' } = event.finding;
         return eventLine(event.address, severity, `${code}: ${text}; to do: ${cure}`);
       }
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
+      case 'time':
       case 'progress':
         return undefined;
       case 'problem':
