@@ -160,7 +160,7 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
     [
       'an unknown section far from any',
       'plugins: 1\n',
-      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, keep_boots, address, trust, sntp, limits, dhcp, settings, sites, models, groups\)$/,
+      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, keep_boots, address, trust, sntp, limits, dhcp, settings, zone, sites, models, groups\)$/,
     ],
     [
       'another case',
@@ -170,7 +170,7 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
     [
       'settings straight under a site',
       'sites:\n  berlin:\n    time_zone: CET\n',
-      /^hookflash\.yaml:3:5: sites\.berlin\.time_zone is not a known key \(allowed: settings\)$/,
+      /^hookflash\.yaml:3:5: sites\.berlin\.time_zone is not a known key \(allowed: settings, zone\)$/,
     ],
     [
       'a port out of range',

@@ -13,6 +13,7 @@ import type { IPv4Network } from './wire/ipv4-network.ts';
 export { defaultConfigText, type FirstSections } from './config/default-text.ts';
 export type { BroadcastTo } from './config/sntp-values.ts';
 export type { DhcpListen, Listen } from './config/listen.ts';
+export { zoneOfPhone } from './config/zone.ts';
 export { parseDhcpListen, parseListen } from './config/listen.ts';
 
 export type ServerName = 'tftp' | 'http' | 'files' | 'sip' | 'sntp' | 'unistim' | 'uftp' | 'dhcp';
@@ -55,7 +56,11 @@ export type WorkspaceConfig = {
   /** What the DHCP server hands out; undefined where the file has no such section. */
   readonly dhcp?: DhcpSettings | undefined;
   readonly settings: SettingValues;
-  readonly sites: Scoped;
+  /** IANA time zone; that of a site goes before. */
+  readonly zone?: string | undefined;
+  readonly sites: Readonly<
+    Record<string, { readonly settings: SettingValues; readonly zone?: string | undefined }>
+  >;
   readonly models: Scoped;
   readonly groups: Scoped;
   /** The file as read, with its comments. */

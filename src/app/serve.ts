@@ -14,6 +14,7 @@ import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
+import { openRollouts, type RolloutSignalling } from './serve-rollouts.ts';
 import { startSntp } from './serve-sntp.ts';
 import { createTimeTimeline } from './time-timeline.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
@@ -29,18 +30,22 @@ export async function serveWorkspace(
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
   handed: readonly HandedSocket[] = [],
+  signalling?: RolloutSignalling,
 ): Promise<Serving> {
   const { config } = workspace;
   const wanted = wantedServers(config, flags);
+  const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
+  const { tell } = rollouts;
   const dhcp =
-    wanted.dhcp && (await openedDhcp({ workspace, clock, onEvent, listen: wanted.dhcp, handed }));
+    wanted.dhcp &&
+    (await openedDhcp({ workspace, clock, onEvent: tell, listen: wanted.dhcp, handed }));
   const known: ServerSources = dhcp?.sources ?? {};
   for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
     onEvent({ kind: 'problem', error: new Error(text) });
   const sources = addressSources(config, clock, known);
   const ties = await workspace.store.tieList();
   const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
-  const provisioner = provisionerOf(workspace, clock, onEvent, identifier);
+  const provisioner = provisionerOf(workspace, clock, tell, identifier);
   await provisioner.resume();
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const retention = startRetention(workspace, clock, onProblem);
@@ -55,8 +60,8 @@ export async function serveWorkspace(
     (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
   const { store } = workspace;
-  const tell = provisioner.event;
-  const times = createTimeTimeline({ store, clock, identifier, tell, onProblem });
+  const happened = provisioner.event;
+  const times = createTimeTimeline({ store, clock, identifier, tell: happened, onProblem });
   const onSntp = (event: ServerFindingEvent | TimeEvent) => {
     onEvent(event);
     if (event.kind === 'time') times.add(event);
@@ -65,6 +70,7 @@ export async function serveWorkspace(
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
+    await rollouts.stop();
     await Promise.all(running.map((server) => server.stop()));
     await times.idle();
     await provisioner.flush();
@@ -74,7 +80,8 @@ export async function serveWorkspace(
     if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
-    if (dhcp) running.push(await dhcp.start(tell));
+    if (dhcp) running.push(await dhcp.start(happened));
+    await rollouts.start();
   } catch (error) {
     await stop();
     throw error;

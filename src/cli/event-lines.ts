@@ -53,14 +53,15 @@ export function eventLines(): EventLines {
         const what = outcome === 'none' ? asked : outcome;
         return eventLine(mac, what, address === undefined ? because : `${address} (${because})`);
       }
-      case 'time':
-        return undefined;
+      case 'rollout':
+        return rolloutLine(event);
       case 'withheld': {
         const { severity, code, text, cure = '' } = event.finding;
         return eventLine(event.address, severity, `${code}: ${text}; to do: ${cure}`);
       }
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
+      case 'time':
       case 'progress':
         return undefined;
       case 'problem':
@@ -90,6 +91,12 @@ function factWords(fact: BootFact): { readonly what: string; readonly text: stri
     case 'mended':
       return undefined;
   }
+}
+
+function rolloutLine(event: Extract<ProvisionEvent, { kind: 'rollout' }>): string {
+  const { mac, rollout, state, text } = event;
+  if (mac === undefined) return eventLine(rollout, 'rollout', `${state}: ${text}`);
+  return eventLine(mac, state, `${rollout}: ${text}`);
 }
 
 function requestLine({ mac, request }: Extract<ProvisionEvent, { kind: 'request' }>): string {

@@ -13,6 +13,7 @@ import { lintCommand } from './lint.ts';
 import { planCommand } from './plan.ts';
 import { referenceCommand } from './reference.ts';
 import { renderCommand } from './render.ts';
+import { rolloutCommand } from './rollout.ts';
 import { serveCommand } from './serve.ts';
 import { timeCommand } from './time.ts';
 import { twinCommand } from './twin.ts';
@@ -30,6 +31,7 @@ export const commands: readonly MakeCommand[] = [
   watchCommand,
   bootsCommand,
   planCommand,
+  rolloutCommand,
   renderCommand,
   firmwareCommand,
   dhcpCommand,

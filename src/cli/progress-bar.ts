@@ -31,7 +31,7 @@ export function progressBar(
   };
 }
 
-function barLine({ done, total, what }: Advance, columns = 80): string {
+export function barLine({ done, total, what }: Advance, columns = 80): string {
   const part = total === 0 ? 1 : Math.min(1, done / total);
   const full = Math.round(part * barWidth);
   const bar = '#'.repeat(full) + '-'.repeat(barWidth - full);

@@ -7,6 +7,7 @@ import type { Problem } from './listen.ts';
 import { readDhcp } from './dhcp/read-dhcp.ts';
 import { dhcpKeys, dhcpShape } from './dhcp/shape.ts';
 import { readDhcpListen, readListen } from './listen.ts';
+import { readZone } from './zone.ts';
 import { readBroadcast, readCount, readInterval, readStratum, readYesNo } from './sntp-values.ts';
 
 const listen = value(readListen).optional();
@@ -32,6 +33,9 @@ const limits = z.strictObject({
 });
 const trust = z.strictObject({ networks: z.array(value(readNetwork)).optional() });
 const settings = section(z.record(z.string(), z.string()));
+const sites = section(
+  z.record(z.string(), section(z.strictObject({ settings, zone: value(readZone).optional() }))),
+);
 const scoped = section(z.record(z.string(), section(z.strictObject({ settings }))));
 
 /** The shape of `hookflash.yaml`. Every scalar comes as text; a key without a value as ''. */
@@ -54,7 +58,9 @@ export const configSchema = z.strictObject({
   /** What the DHCP server hands out. */
   dhcp: z.preprocess((input) => (input === '' ? {} : input), dhcp()).optional(),
   settings,
-  sites: scoped,
+  /** IANA time zone of phones that have none of their own, nor their site. */
+  zone: value(readZone).optional(),
+  sites,
   models: scoped,
   groups: scoped,
 });
@@ -70,7 +76,9 @@ export function allowedKeys(path: readonly string[]): readonly string[] {
   const [first] = path;
   return first !== undefined && first in shapes
     ? Object.keys(shapes[first as keyof typeof shapes])
-    : ['settings'];
+    : path[0] === 'sites'
+      ? ['settings', 'zone']
+      : ['settings'];
 }
 
 /** A map that may be left empty or out. */

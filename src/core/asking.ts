@@ -2,6 +2,7 @@ import type { DhcpMessageType } from '../codec/dhcp/dhcp-message.ts';
 import type { BootRequest, Protocol, RequestOutcome } from '../model/boot.ts';
 import type { Finding } from '../model/finding.ts';
 import type { PhoneEvent } from './follower.ts';
+import type { RolloutNews } from './rollout/runner-parts.ts';
 import type { Mac } from '../wire/mac.ts';
 
 /** A request for a file, by whatever protocol. */
@@ -78,5 +79,6 @@ export type ProvisionEvent =
   | StrangerEvent
   | DhcpAnswered
   | WithheldEvent
+  | RolloutNews
   | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
   | { readonly kind: 'problem'; readonly error: unknown };

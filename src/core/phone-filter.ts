@@ -32,7 +32,7 @@ function imageFor(families: readonly PhoneFamily[], { family }: Phone, image: st
 }
 
 /** A phone may be in several groups: `group=lobby,night` is in both. */
-function hasLabel({ labels }: Phone, name: string, value: string): boolean {
+export function hasLabel({ labels }: Phone, name: string, value: string): boolean {
   const own = Object.hasOwn(labels, name) ? (labels[name] ?? '') : undefined;
   if (own === undefined || own === value) return own === value;
   return own.split(',').some((part) => part.trim() === value);

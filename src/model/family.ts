@@ -14,6 +14,7 @@ import type { ParameterTable } from './parameter.ts';
 import type { Model } from './phone.ts';
 import type { LoadOrder, PlanMode, Refusal, UpgradeStep } from './plan.ts';
 import type { Rendered } from './render.ts';
+import type { FamilyRestart } from './restart.ts';
 import type { EffectiveSettings } from './settings.ts';
 
 /** What a renderer knows of the phone that it writes files for. */
@@ -201,6 +202,8 @@ export type PhoneFamily = {
   readonly diagnoses?: readonly Diagnosis[];
   /** Left out where no other image than the one it should run can help. */
   readonly rescue?: Rescue;
+  /** Left out where its phones cannot be asked to restart. */
+  readonly restart?: FamilyRestart;
   /** Synthetic firmware with true names and layout, signed with the lab key. */
   synthesize(image: string): readonly FirmwareFile[];
 };

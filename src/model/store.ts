@@ -4,11 +4,25 @@ import type { PhoneFinding } from './finding.ts';
 import type { Lease } from './lease.ts';
 import type { Phone } from './phone.ts';
 import type { Progress, ProgressChange } from './progress.ts';
+import type {
+  Rollout,
+  RolloutIntent,
+  RolloutOrder,
+  RolloutPhone,
+  RolloutPhoneChange,
+  RolloutWrite,
+} from './rollout.ts';
 import type { ServedFile } from './served.ts';
 import type { Watched } from './watched.ts';
 
 /** An address and the phone that last proved to hold it. */
 export type AddressTie = { readonly address: string; readonly mac: Mac; readonly seenAt: number };
+
+/** What is not named stays; null takes it away. */
+export type WantedChange = {
+  readonly image?: string | null;
+  readonly settings?: Readonly<Record<string, string | null>>;
+};
 
 /** Ids of a request and an event; 0 is before all. */
 export type NewsMark = { readonly request: number; readonly event: number };
@@ -32,6 +46,8 @@ export type Store = {
   phoneDelete(mac: Mac): Promise<boolean>;
   /** Sets `running` alone, so that a change by an operator at the same time is not undone. */
   runningPut(mac: Mac, image: string): Promise<void>;
+  /** Changes what it should run and these settings alone, as `runningPut` does. */
+  wantedPut(mac: Mac, change: WantedChange): Promise<void>;
 
   /** Each is kept in the phone's history as well. */
   progressPut(progress: Progress): Promise<void>;
@@ -80,6 +96,24 @@ export type Store = {
   /** In the order of their paths, capital letters first. */
   servedList(mac: Mac): Promise<readonly ServedFile[]>;
 
+  /** By name. */
+  rolloutList(): Promise<readonly Rollout[]>;
+  rolloutGet(name: string): Promise<Rollout | undefined>;
+  /**
+   * Puts a rollout and phones of rollouts, each phone into its history as well. Rejects with a
+   * StoreError `phone-taken` where a phone that is open in it (`isOpen`) is open in another rollout.
+   */
+  rolloutWrite(write: RolloutWrite): Promise<void>;
+  /** By MAC; all, or those of one rollout. */
+  rolloutPhones(rollout?: string): Promise<readonly RolloutPhone[]>;
+  /** In the order in which they were put. */
+  rolloutHistory(rollout: string, mac?: Mac): Promise<readonly RolloutPhoneChange[]>;
+  /** False when there was none. Its phones, their history and its intents go with it. */
+  rolloutDelete(name: string): Promise<boolean>;
+  /** Returns its id, which counts up. */
+  intentAdd(rollout: string, order: RolloutOrder, at: number): Promise<number>;
+  /** In the order in which they were added; those that are carried out are gone. */
+  intentList(): Promise<readonly RolloutIntent[]>;
   /** All or none; each replaces what was kept of its phone. */
   watchedPut(watched: readonly Watched[]): Promise<void>;
   watchedGet(mac: Mac): Promise<Watched | undefined>;

@@ -10,7 +10,9 @@ import { ipv4Number } from '../wire/ipv4.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
+import { memoryRollouts, noRollouts } from './memory-rollouts.ts';
 import { changeOf } from './rows.ts';
+import { withWanted } from './wanted.ts';
 import { StoreError } from './store-error.ts';
 
 /** With the number that the database would give it. */
@@ -59,6 +61,7 @@ export function memoryStore(): Store {
     ...{ ...phones(kept), ...progress(kept), ...ties(kept) },
     ...{ ...boots(kept), ...news(kept), ...served(kept) },
     ...{ ...findings(kept), ...watched(kept), ...leases(kept) },
+    ...memoryRollouts(noRollouts(), copy),
   };
   return closable(verbs, () => Promise.resolve());
 }
@@ -67,7 +70,7 @@ function phones(
   kept: Kept,
 ): Pick<
   StoreVerbs,
-  'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut'
+  'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut' | 'wantedPut'
 > {
   return {
     phonePut(phone) {
@@ -96,6 +99,10 @@ function phones(
     runningPut(mac, image) {
       const phone = kept.phones.get(mac);
       if (phone) kept.phones.set(mac, { ...phone, running: image });
+    },
+    wantedPut(mac, change) {
+      const phone = kept.phones.get(mac);
+      if (phone) kept.phones.set(mac, copy(withWanted(phone, change)));
     },
   };
 }

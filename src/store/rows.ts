@@ -205,7 +205,7 @@ export function watchedOf({
 
 /** Only what this program wrote is read, so the type is taken on trust; the syntax is not. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-function readJson<T>(text: string, what: string): T {
+export function readJson<T>(text: string, what: string): T {
   try {
     return JSON.parse(text) as T;
   } catch (cause) {

@@ -15,6 +15,10 @@ export type Database = {
   readonly served: ServedTable;
   readonly progress_log: ProgressLogTable;
   readonly findings: FindingTable;
+  readonly rollouts: RolloutTable;
+  readonly rollout_phones: RolloutPhoneTable;
+  readonly rollout_log: RolloutLogTable;
+  readonly rollout_intents: RolloutIntentTable;
   readonly watched: WatchedTable;
   readonly leases: LeaseTable;
 };
@@ -77,6 +81,45 @@ export type FindingTable = {
   readonly text: string;
   readonly consequence: string | null;
   readonly cure: string | null;
+};
+
+export type RolloutTable = {
+  readonly name: string;
+  readonly state: string;
+  /** JSON: all of it. */
+  readonly rollout: string;
+};
+
+/** One phone in one rollout; the key is both. */
+export type RolloutPhoneTable = {
+  readonly rollout: string;
+  readonly mac: string;
+  readonly state: string;
+  /** 1 where the phone may be in no other rollout: unique among those rows. */
+  readonly open: number;
+  /** JSON: all of it. */
+  readonly phone: string;
+};
+
+/** Every state that a phone had in a rollout. */
+export type RolloutLogTable = {
+  readonly id: Generated<number>;
+  readonly rollout: string;
+  readonly mac: string;
+  readonly at: number;
+  readonly state: string;
+  readonly reason: string;
+  readonly cause: string | null;
+  readonly hop: number;
+  readonly hops: number;
+  readonly asked: number;
+};
+
+export type RolloutIntentTable = {
+  readonly id: Generated<number>;
+  readonly rollout: string;
+  readonly order: string;
+  readonly at: number;
 };
 
 /** Who holds an address; of those whose client is no phone as well. */

@@ -1,7 +1,8 @@
 import type { Phone } from '../model/phone.ts';
 import type { ServedFile } from '../model/served.ts';
 import type { SettingValues } from '../model/settings.ts';
-import type { Store } from '../model/store.ts';
+import type { Store, WantedChange } from '../model/store.ts';
+import type { Mac } from '../wire/mac.ts';
 import { isSealed, type Sealer } from './seal.ts';
 
 /**
@@ -25,6 +26,11 @@ export function sealedStore(
       inTurn(
         () => Promise.resolve(mac),
         (each) => inner.runningPut(each, image),
+      ),
+    wantedPut: (mac, change) =>
+      inTurn(
+        () => sealWanted(phones.seal, mac, change),
+        (sealed) => inner.wantedPut(mac, sealed),
       ),
     async phoneGet(mac) {
       const phone = await inner.phoneGet(mac);
@@ -70,7 +76,7 @@ function turns() {
 
 function phoneSeals(sealer: Sealer, isSecret: (setting: string) => boolean) {
   async function each(
-    { mac, settings }: Phone,
+    { mac, settings }: Pick<Phone, 'mac' | 'settings'>,
     change: (name: string, value: string, place: string) => Promise<string>,
   ): Promise<SettingValues> {
     const changed = Object.entries(settings).map(async ([name, value]) => {
@@ -80,7 +86,7 @@ function phoneSeals(sealer: Sealer, isSecret: (setting: string) => boolean) {
     return Object.fromEntries(await Promise.all(changed));
   }
   return {
-    async seal(phone: Phone): Promise<Phone> {
+    async seal<T extends Pick<Phone, 'mac' | 'settings'>>(phone: T): Promise<T> {
       const settings = await each(phone, async (name, value, place) => {
         // What looks sealed and is not would not come back as it is.
         const isOpen = value === '' || !(isSecret(name) || isSealed(value));
@@ -93,6 +99,17 @@ function phoneSeals(sealer: Sealer, isSecret: (setting: string) => boolean) {
       return { ...phone, settings };
     },
   };
+}
+
+async function sealWanted(
+  seal: ReturnType<typeof phoneSeals>['seal'],
+  mac: Mac,
+  change: WantedChange,
+): Promise<WantedChange> {
+  const all = Object.entries(change.settings ?? {});
+  const put = all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+  const { settings } = await seal({ mac, settings: Object.fromEntries(put) });
+  return { ...change, settings: { ...change.settings, ...settings } };
 }
 
 function placeOf({ mac, path }: ServedFile, field: string): string {

@@ -22,7 +22,9 @@ import {
 } from './rows.ts';
 import type { Database } from './schema.ts';
 import { sqlBoots } from './sql-boots.ts';
+import { rollouts } from './sql-rollouts.ts';
 import { watched } from './sql-watched.ts';
+import { withWanted } from './wanted.ts';
 
 /** Writes leases as fast as the database can, in the order of the calls. */
 export type LeaseWriting = {
@@ -42,6 +44,7 @@ export function sqlStore(db: Kysely<Database>, writing: LeaseWriting): Store {
     ...ties(db),
     ...sqlBoots(db),
     ...served(db),
+    ...rollouts(db),
     ...watched(db),
     ...leases(db, writing),
   };
@@ -53,7 +56,10 @@ export function sqlStore(db: Kysely<Database>, writing: LeaseWriting): Store {
 
 function phones(
   db: Kysely<Database>,
-): Pick<Store, 'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut'> {
+): Pick<
+  Store,
+  'phonePut' | 'phonesPut' | 'phoneGet' | 'phoneList' | 'phoneDelete' | 'runningPut' | 'wantedPut'
+> {
   return {
     phonePut: (phone) => putPhone(db, phone),
     async phonesPut(list) {
@@ -78,6 +84,12 @@ function phones(
     async runningPut(mac, image) {
       await db.updateTable('phones').set({ running: image }).where('mac', '=', mac).execute();
     },
+    wantedPut: (mac, change) =>
+      db.transaction().execute(async (tx) => {
+        const all = tx.selectFrom('phones').selectAll();
+        const row = await all.where('mac', '=', mac).executeTakeFirst();
+        if (row) await putPhone(tx, withWanted(phoneOf(row), change));
+      }),
   };
 }
 

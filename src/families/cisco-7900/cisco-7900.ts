@@ -19,6 +19,7 @@ import { configurationKinds, fileName, firmwareKinds } from './paths.ts';
 import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue } from './rescue.ts';
+import { restart } from './restart.ts';
 import { sortOfImage } from './sort.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { imageFiles } from './universal-loader.ts';
@@ -52,6 +53,7 @@ export const cisco7900: PhoneFamily = {
   importTree,
   watch: bootWatch,
   rescue,
+  restart,
   recognise,
   isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
   diagnoses,

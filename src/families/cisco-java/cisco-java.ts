@@ -15,6 +15,7 @@ import { parameters } from './parameters/cisco-java-parameters.ts';
 import { configurationKinds, fileName, firmwareKinds, type FileKind } from './paths.ts';
 import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
+import { restart } from './restart.ts';
 import { rescue, withSigns } from './signs.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { intermediatesFor, sortOfImage } from './upgrade-rules.ts';
@@ -51,6 +52,7 @@ export const ciscoJava: PhoneFamily = {
   importTree,
   watch: withSigns(bootWatch),
   rescue,
+  restart,
   recognise,
   isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
   diagnoses,

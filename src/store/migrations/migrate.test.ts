@@ -41,6 +41,7 @@ test('the tables after all migrations are those of the schema', async () => {
   const expected: readonly (keyof Database)[] = [
     ...(['boot_events', 'boots', 'findings', 'leases', 'phones'] as const),
     ...(['progress', 'progress_log', 'requests'] as const),
+    ...(['rollout_intents', 'rollout_log', 'rollout_phones', 'rollouts'] as const),
     ...(['schema_version', 'served', 'ties', 'watched'] as const),
   ];
   assert.deepEqual(await tables(db), expected);

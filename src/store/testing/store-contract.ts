@@ -3,6 +3,7 @@ import { closeCases, concurrencyCases } from './concurrency-cases.ts';
 import { leaseCases } from './lease-cases.ts';
 import { phoneCases } from './phone-cases.ts';
 import { findingCases, progressCases, tieCases } from './progress-cases.ts';
+import { rolloutCases } from './rollout-cases.ts';
 import { servedCases } from './served-cases.ts';
 import { watchedCases } from './watched-cases.ts';
 import type { StoreCase } from './store-case.ts';
@@ -14,6 +15,7 @@ export const storeContract: readonly StoreCase[] = [
   ...tieCases,
   ...bootCases,
   ...servedCases,
+  ...rolloutCases,
   ...watchedCases,
   ...leaseCases,
   ...concurrencyCases,
