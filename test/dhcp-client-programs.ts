@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -126,14 +126,17 @@ env > "$TOLD-$reason"
   const configuration = `option tftp150 code 150 = array of ip-address;
 request subnet-mask, routers, tftp150;
 ${extras.lines ?? ''}
-retry 1; initial-interval 1; backoff-cutoff 2; reboot 2; timeout 10;
+retry 1; initial-interval 1; backoff-cutoff 2; reboot 30; timeout 10;
 `;
   const file = await scriptIn(folder, 'dhclient.conf', configuration);
-  const files = ['-lf', join(folder, 'leases'), '-pf', join(folder, 'pid'), '-cf', file];
+  const leases = join(folder, 'leases');
+  const files = ['-lf', leases, '-pf', join(folder, 'pid'), '-cf', file];
   const words = [program, '-4', '-d', '-sf', script, ...files];
   const child = where.start([...words, 'eth0']);
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const kill = async () => {
+    // It tells its script first and writes the lease then.
+    for (let tries = 0; tries < 200 && !isWritten(leases); tries++) await delay(25);
     child.kill('SIGKILL');
     await ended;
   };
@@ -147,6 +150,10 @@ retry 1; initial-interval 1; backoff-cutoff 2; reboot 2; timeout 10;
     kill,
   };
 };
+
+function isWritten(leases: string): boolean {
+  return existsSync(leases) && readFileSync(leases, 'utf8').includes('fixed-address');
+}
 
 /** dhcpcd, whose folders are its own by a mount that others do not see. */
 export const startDhcpcd: StartClient = async (where, program, folder, extras = {}) => {

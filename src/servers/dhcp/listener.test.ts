@@ -120,9 +120,9 @@ describe('a datagram', () => {
     );
     receive(clientMessage('discover', 1));
     receive(clientMessage('discover', 2));
-    listener.send(answerTo(clientMessage('discover', 3)));
+    assert.throws(() => listener.send(answerTo(clientMessage('discover', 3))), /unreachable/);
     assert.deepEqual([listener.counts.sent, listener.counts.failed], [0, 2]);
-    assert.match(problems[0]?.text ?? '', /message to 192.0.2.9:68: network is unreachable/);
+    assert.match(problems[0]?.text ?? '', /answer to 192.0.2.9:68: network is unreachable/);
     checkSum(listener);
   });
 
@@ -133,6 +133,8 @@ describe('a datagram', () => {
     listener.notSent({ address: '192.0.2.9', port: 68 }, 'network is unreachable');
     assert.deepEqual([listener.counts.sent, listener.counts.failed], [0, 1]);
     assert.match(problems[0]?.text ?? '', /answer to 192.0.2.9:68: network is unreachable/);
+    listener.notSent({ address: '255.255.255.255', port: 67 }, 'network is unreachable');
+    assert.deepEqual([listener.counts.sent, listener.counts.failed], [0, 1], 'was no answer');
     checkSum(listener);
   });
 
