@@ -18,17 +18,22 @@ export type ExchangeLoad = {
   readonly clients: number;
   /** Where the first of them stands in the row of MACs. */
   readonly base?: string;
+  /** Answers that are on their way when the time is over are waited for. */
+  readonly drains?: true;
 };
+
+const drainSeconds = 0.3;
 
 /** Loads whatever server answers on the wire. Throws with its output where that is not understood. */
 export async function perfdhcp(
   where: Namespace,
   program: string,
-  { rate, seconds, clients, base }: ExchangeLoad,
+  { rate, seconds, clients, base, drains }: ExchangeLoad,
 ): Promise<ExchangeRate> {
   const numbers = ['-r', `${rate}`, '-R', `${clients}`, '-p', `${seconds}`];
   const first = base === undefined ? [] : ['-b', `mac=${base}`];
-  const words = [program, '-4', '-l', 'eth0', ...numbers, ...first];
+  const waits = drains ? ['-W', `${drainSeconds * 1e6}`] : [];
+  const words = [program, '-4', '-l', 'eth0', ...numbers, ...first, ...waits];
   const { out, err } = await where.run(words, (seconds + 20) * 1000);
   const found = (pattern: RegExp) => [...out.matchAll(pattern)].map(([, number]) => Number(number));
   const [whole] = found(/Rate: (\S+) 4-way/g);
@@ -39,7 +44,7 @@ export async function perfdhcp(
   if (whole === undefined || !discovers || !requests || offers === undefined || acks === undefined)
     throw new Error(`perfdhcp: ${out}${err}`);
   return {
-    rate: whole,
+    rate: drains ? (whole * (seconds + drainSeconds)) / seconds : whole,
     discoverDrops: (discovers - offers) / discovers,
     requestDrops: (requests - acks) / requests,
     sent: discovers,
