@@ -24,7 +24,7 @@ export async function exchangesWithoutDrops(
   if (!site || program === undefined) return undefined;
   site.client.ip('address', 'add', '10.64.0.2/10', 'dev', 'eth0');
   const server = await serveDhcp(t, site);
-  const measured = await perfdhcp(site.client, program, { ...load });
+  const measured = await perfdhcp(site.client, program, load);
   const { discoverDrops, requestDrops, sent } = measured;
   assert.deepEqual([discoverDrops, requestDrops], [0, 0], JSON.stringify(measured));
   assert.equal(await server.end(), 0);
