@@ -113,7 +113,7 @@ async function benchmark(program: string): Promise<void> {
 }
 
 /** The rate that a site of thousands of phones needs after a loss of power. */
-const goal = { rate: 2000, seconds: 10, clients };
+const goal = { rate: 2000, seconds: 10, clients } as const;
 
 /** Of a few tries the best, for what else the machine does; the benchmark fails where each drops some. */
 async function atGoal(program: string): Promise<void> {

@@ -39,7 +39,8 @@ export type StartClient = (
 const patienceMs = 30_000;
 
 /** Option 150 as each of them shows it. */
-const events = (event: string, address: string, tftp: string) => `#!/bin/sh
+const events = (event: string, address: string, tftp: string, before = '') => `#!/bin/sh
+${before}
 echo "${event}|${address}|${tftp}" >> "$TOLD"
 `;
 
@@ -114,13 +115,14 @@ esac
 
 /** ISC dhclient */
 export const startDhclient: StartClient = async (where, program, folder, extras = {}) => {
-  const text = `${events('$reason', '$new_ip_address', '$new_tftp150')}
+  // Before the event is told, so that it is there for whoever hears of that.
+  const environment = 'env > "$TOLD-$reason"';
+  const text = `${events('$reason', '$new_ip_address', '$new_tftp150', environment)}
 case "$reason" in
   PREINIT|EXPIRE|FAIL|RELEASE|STOP) ip address flush dev eth0 scope global; ip link set eth0 up ;;
   BOUND|REBOOT|RENEW|REBIND) ip address replace "$new_ip_address/24" dev eth0
     if [ -n "$new_routers" ]; then ip route replace default via "$new_routers"; fi ;;
 esac
-env > "$TOLD-$reason"
 `;
   const script = await scriptIn(folder, 'script', text);
   const configuration = `option tftp150 code 150 = array of ip-address;
