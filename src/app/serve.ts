@@ -16,7 +16,7 @@ import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
 import { openRollouts, type RolloutSignalling } from './serve-rollouts.ts';
 import { startSntp } from './serve-sntp.ts';
-import { createTimeTimeline } from './time-timeline.ts';
+import { createTimeTimeline, type TimeTimeline } from './time-timeline.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -62,11 +62,7 @@ export async function serveWorkspace(
   const { store } = workspace;
   const happened = provisioner.event;
   const times = createTimeTimeline({ store, clock, identifier, tell: happened, onProblem });
-  const onSntp = (event: ServerFindingEvent | TimeEvent) => {
-    onEvent(event);
-    if (event.kind === 'time') times.add(event);
-  };
-  const sntpParts = { ...shared, config, limit: rateLimit, onEvent: onSntp };
+  const sntpParts = { ...shared, config, limit: rateLimit, onEvent: alsoTo(times, onEvent) };
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
@@ -87,6 +83,14 @@ export async function serveWorkspace(
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+/** Times that were asked for stand in phones' boots as well. */
+function alsoTo(times: TimeTimeline, onEvent: (event: ProvisionEvent) => void) {
+  return (event: ServerFindingEvent | TimeEvent) => {
+    onEvent(event);
+    if (event.kind === 'time') times.add(event);
+  };
 }
 
 function wantedServers({ servers }: WorkspaceConfig, flags: ServeFlags) {
