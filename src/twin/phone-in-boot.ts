@@ -3,6 +3,7 @@ import type { Hooks } from './boots.ts';
 import type { Clock } from './clock.ts';
 import type { DhcpClient } from './dhcp/dhcp-client.ts';
 import type { Memory, Storing } from './memory.ts';
+import type { TwinSip } from './sip/twin-sip.ts';
 import type { StageName, TwinEvent, TwinHappening } from './report.ts';
 
 /** What a phone of any family is made of; `T` is what it keeps without power. */
@@ -15,6 +16,8 @@ export type CommonParts<T> = {
   readonly hooks: Hooks;
   /** Left out where the phone's address and TFTP server are as if DHCP had been there. */
   readonly dhcp?: DhcpClient | undefined;
+  /** Left out where the phone's boot ends before it speaks SIP. */
+  readonly sip?: TwinSip | undefined;
 };
 
 /** A phone during one boot, as far as phones of all families are alike. */
@@ -31,6 +34,8 @@ export type PhoneInBoot<T> = {
   disconnect(): void;
   /** Gets an address anew, because its TFTP server did not answer. */
   reconnect(): Promise<void>;
+  /** Renews its address from now on; what it returns ends that. `fail` is told where it cannot. */
+  keepAddress(fail: (error: unknown) => void): () => void;
   /** What follows is told as of this stage. */
   turnTo(stage: StageName): void;
   tell(happening: TwinHappening): void;
@@ -68,8 +73,24 @@ export function phoneInBoot<T>(
     await clock.sleep(dhcp === undefined ? ms : Math.max(end - clock.now(), 0), signal);
   }
 
+  function keepAddress(fail: (error: unknown) => void): () => void {
+    let isKeeping = true;
+    let callOff = () => undefined as void;
+    const wait = () => {
+      const ms = dhcp === undefined ? Infinity : Math.max(dhcp.dueAt - clock.now(), 0);
+      if (isKeeping && ms !== Infinity) callOff = clock.after(ms, attend, 'lasting');
+    };
+    const attend = () => void dhcp?.attend(tell).then(wait, fail);
+    wait();
+    return () => {
+      isKeeping = false;
+      callOff();
+    };
+  }
+
   return {
     mac,
+    keepAddress,
     flash: () => memory.read(),
     keep: (flash, storing) => memory.write(flash, storing),
     sleep,

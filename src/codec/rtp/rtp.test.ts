@@ -46,14 +46,14 @@ test('what is cut, of another version or padded beyond its payload is refused', 
 const u32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const anyPacket = fc.record(
   {
-  payloadType: fc.integer({ min: 0, max: 127 }),
-  marker: fc.boolean(),
-  sequence: fc.integer({ min: 0, max: 0xffff }),
-  ...{ timestamp: u32, ssrc: u32 },
-  contributors: fc.array(u32, { maxLength: 15 }),
-  payload: fc.uint8Array(),
-},
-{ noNullPrototype: true },
+    payloadType: fc.integer({ min: 0, max: 127 }),
+    marker: fc.boolean(),
+    sequence: fc.integer({ min: 0, max: 0xffff }),
+    ...{ timestamp: u32, ssrc: u32 },
+    contributors: fc.array(u32, { maxLength: 15 }),
+    payload: fc.uint8Array(),
+  },
+  { noNullPrototype: true },
 );
 
 test('packets written are the packets read', () => {

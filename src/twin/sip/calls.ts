@@ -48,6 +48,8 @@ export type CallsParts = {
   tell(happening: CallHappening): void;
   /** A call began or ended. */
   onChange(): void;
+  /** The phone can go no further. */
+  fail(error: unknown): void;
 };
 
 /** The calls of a phone. */
@@ -85,7 +87,8 @@ export function createCalls(parts: CallsParts): Calls {
     const { request } = transaction;
     const line = lineCalled(parts.settings().lines, request.uri);
     const audio = audioIn(request.body);
-    const refusal = line === undefined ? ([404, 'Not Found'] as const) : refusalOf(line, request, audio);
+    const refusal =
+      line === undefined ? ([404, 'Not Found'] as const) : refusalOf(line, request, audio);
     const caller = callerOf(request);
     if (line === undefined || refusal !== undefined || typeof audio === 'string') {
       const [status, reason, because] = refusal ?? [400, 'Bad Request'];
@@ -102,7 +105,8 @@ export function createCalls(parts: CallsParts): Calls {
     answer(call, 180, 'Ringing');
     tell({ kind: 'call', line: line.name, caller, state: 'ringing' });
     const answersAfter = line.autoAnswerMs ?? person.answersAfterMs;
-    if (answersAfter !== undefined) later(call, answersAfter, () => void accept(call));
+    if (answersAfter !== undefined)
+      later(call, answersAfter, () => void accept(call).catch(parts.fail));
     later(call, ringingMs(request, parts.settings().inviteSeconds), () => expire(call));
     return parts.onChange();
   }
@@ -121,7 +125,9 @@ export function createCalls(parts: CallsParts): Calls {
     const isInCall = calls.size > 0 || parts.isBusy;
     if (isInCall && !line.takesSecondCall) return [486, 'Busy Here', 'no call waiting'];
     if (ofLine + (parts.isBusy ? 1 : 0) >= mostOfLine) return [486, 'Busy Here', 'in two calls'];
-    const isHopeless = audio ? answerFormats(audio, settings).length === 0 : request.body.length > 0;
+    const isHopeless = audio
+      ? answerFormats(audio, settings).length === 0
+      : request.body.length > 0;
     return isHopeless ? [488, 'Not Acceptable Here', 'no codec in common'] : undefined;
   }
 
@@ -190,7 +196,8 @@ export function createCalls(parts: CallsParts): Calls {
     const { request } = transaction;
     if (isOld(call, request)) return refuse(transaction, [500, 'Server Internal Error']);
     const audio = audioIn(request.body);
-    const isHopeless = audio && typeof audio === 'object' && answerFormats(audio, parts.settings()).length === 0;
+    const isHopeless =
+      audio && typeof audio === 'object' && answerFormats(audio, parts.settings()).length === 0;
     if (typeof audio === 'string') return refuse(transaction, [400, 'Bad Request']);
     if (isHopeless) return refuse(transaction, [488, 'Not Acceptable Here']);
     call.offer = audio;
@@ -247,7 +254,13 @@ export function createCalls(parts: CallsParts): Calls {
 
   function tellOf(call: Call, state: CallHappening['state'], because?: string): void {
     const { line, caller } = call;
-    tell({ kind: 'call', line: line.name, caller, state, ...(because !== undefined && { because }) });
+    tell({
+      kind: 'call',
+      line: line.name,
+      caller,
+      state,
+      ...(because !== undefined && { because }),
+    });
   }
 
   function refuse({ answer: reply }: ServerTransaction, [status, reason]: Refusal): void {

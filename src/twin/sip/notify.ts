@@ -20,6 +20,8 @@ export type NotifyParts = {
   /** What a NOTIFY has come to, in words. */
   tell(text: string): void;
   startAgain(way: RestartWay): void;
+  /** The phone can go no further. */
+  fail(error: unknown): void;
 };
 
 /** Answers a NOTIFY and does what it asks for, once the phone is idle. */
@@ -58,7 +60,7 @@ function checkSync(parts: NotifyParts): void {
     parts.tell(because);
     if (restarts) parts.startAgain({ kind: 'reset', because: `check-sync: ${because}` });
   };
-  parts.idle.want(idleMs, () => void follow());
+  parts.idle.want(idleMs, () => void follow().catch(parts.fail));
 }
 
 function control(parts: NotifyParts, kind: 'restart' | 'reset' | 'nothing', because: string): void {

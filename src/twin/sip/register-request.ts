@@ -61,7 +61,8 @@ export function contactUri({
 }: Pick<RegisterParts, 'line' | 'settings' | 'words' | 'contactAddress'>): string {
   const { userInfo } = settings;
   const user = userInfo === undefined ? '' : `;user=${userInfo}`;
-  const more = userInfo === undefined ? words.contactUri : words.contactUri.replace(/;user=[a-z]+/, '');
+  const more =
+    userInfo === undefined ? words.contactUri : words.contactUri.replace(/;user=[a-z]+/, '');
   return `sip:${escapedUser(line.contact)}@${contactAddress}:${settings.controlPort}${user}${more}`;
 }
 

@@ -28,6 +28,8 @@ export type RegistrationParts = {
   tell(happening: RegistrationHappening): void;
   /** The state is another one. */
   onChange(): void;
+  /** The phone can go no further. */
+  fail(error: unknown): void;
 };
 
 /** One line's registration, renewed until it is taken back. */
@@ -81,13 +83,14 @@ export function createRegistration(parts: RegistrationParts): Registration {
   function settle(next: LineState['state'], more: Partial<RegistrationHappening> = {}): void {
     state = next;
     because = more.because;
-    if (next !== 'registering') tell({ kind: 'registration', line: line.name, state: next, ...more });
+    if (next !== 'registering')
+      tell({ kind: 'registration', line: line.name, state: next, ...more });
     onChange();
   }
 
   function wait(ms: number, kind: 'own' | 'lasting'): void {
     callOff();
-    if (!isClosed) callOff = clock.after(ms, () => void register(), kind);
+    if (!isClosed) callOff = clock.after(ms, () => void register().catch(parts.fail), kind);
   }
 
   /** The line's proxy, then the one that takes over where that is silent. */
@@ -127,7 +130,7 @@ export function createRegistration(parts: RegistrationParts): Registration {
     if (target === undefined) return { kind: 'silent', because: `${proxy.host} has no address` };
     peer = `${target.address}:${target.port}`;
     let asked = expires;
-    for (let answers = 0; ; ) {
+    for (let answers = 0; ;) {
       const response = await send(proxy, target, asked);
       if (typeof response === 'string') return { kind: 'silent', because: response };
       const { status, reason } = response;
@@ -136,7 +139,13 @@ export function createRegistration(parts: RegistrationParts): Registration {
       const again = answers === 0 || (answers < mostAnswers && digest.isStale(response));
       const shortest = secondsOf(headerOf(response, 'min-expires'));
       if (isChallenge && again && digest.learn(response)) answers++;
-      else if (status === 423 && shortest !== undefined && shortest > asked && asked === expires && asked > 0)
+      else if (
+        status === 423 &&
+        shortest !== undefined &&
+        shortest > asked &&
+        asked === expires &&
+        asked > 0
+      )
         asked = seconds = shortest;
       else return { kind: 'refused', because: `${status} ${reason}` };
     }
@@ -183,7 +192,7 @@ export function createRegistration(parts: RegistrationParts): Registration {
     get failures() {
       return failures;
     },
-    start: () => void register(),
+    start: () => void register().catch(parts.fail),
     async unregister() {
       callOff();
       const was = state;
@@ -214,7 +223,9 @@ function ownExpires(response: SipResponse, own: string): number | undefined {
 
 /** The address that the registrar saw. */
 function receivedIn(response: SipResponse): string | undefined {
-  return ignoringFaults(() => parseVia(headersOf(response, 'via')[0] ?? '').parameters.get('received'));
+  return ignoringFaults(() =>
+    parseVia(headersOf(response, 'via')[0] ?? '').parameters.get('received'),
+  );
 }
 
 function ignoringFaults<T>(read: () => T): T | undefined {

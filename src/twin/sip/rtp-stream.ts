@@ -35,7 +35,11 @@ export async function openRtpStream(options: RtpStreamOptions): Promise<RtpStrea
   // What the other side says is heard by nobody.
   endpoint.each(() => undefined);
 
-  function send(target: Server, { payload: payloadType, name }: AudioFormat, marker: boolean): void {
+  function send(
+    target: Server,
+    { payload: payloadType, name }: AudioFormat,
+    marker: boolean,
+  ): void {
     const payload = silence(name, packetMs);
     if (payload === undefined) return;
     const packet = { payloadType, marker, sequence, timestamp, ssrc, contributors: [], payload };

@@ -43,11 +43,13 @@ const roundsForEver = 3;
 export async function runSip(parts: SipParts): Promise<SipEnd> {
   const { sip, family, display, signal } = parts;
   const [first] = family.settings.lines;
-  if (first === undefined) return { kind: 'idle', display };
+  if (first === undefined || sip.stopped?.aborted === true) return { kind: 'idle', display };
   signal?.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<SipEnd>();
   const abort = () => reject(signal?.reason as Error);
+  const stop = () => resolve({ kind: 'idle', display });
   signal?.addEventListener('abort', abort, { once: true });
+  sip.stopped?.addEventListener('abort', stop, { once: true });
   const proxy = sip.proxy ?? family.settings.outbound ?? first.proxy;
   const own = await sip.ownAddress((await addressOf(parts, proxy)) ?? proxy.host);
   const running = await start(parts, own, resolve, reject);
@@ -55,6 +57,7 @@ export async function runSip(parts: SipParts): Promise<SipEnd> {
     return await promise;
   } finally {
     signal?.removeEventListener('abort', abort);
+    sip.stopped?.removeEventListener('abort', stop);
     running.close();
   }
 }
@@ -70,19 +73,22 @@ async function start(
   const names = sipNames(mac, random);
   const contactAddress = (await natAddress(parts)) ?? own;
   const lineAddress = (line: SipLine) =>
-    registrations.find((each) => each.line.number === line.number)?.contactAddress ?? contactAddress;
+    registrations.find((each) => each.line.number === line.number)?.contactAddress ??
+    contactAddress;
   const { words } = family;
   const idle = createIdleWatch(clock, () => calls.count === 0);
   const calls: Calls = createCalls({
     ...{ words, names, network, clock, random, tell, ownAddress: own },
     settings: () => settings,
     person: parts.sip.person ?? {},
-    mediaAddress: () => (settings.nat.isEnabled ? (registrations[0]?.contactAddress ?? contactAddress) : own),
+    mediaAddress: () =>
+      settings.nat.isEnabled ? (registrations[0]?.contactAddress ?? contactAddress) : own,
     contactOf: (line) => contactUri({ line, settings, words, contactAddress: lineAddress(line) }),
     targetOf: (at) => fixedTarget(parts) ?? at,
     port: () => port,
     isBusy: faults.isBusy === true,
     onChange: () => idle.changed(),
+    fail: reject,
   });
   const port: SipPort = await openSipPort({
     ...{ network, clock, random, tell, newTag: names.newTag },
@@ -99,6 +105,7 @@ async function start(
       ...{ line, settings, words, names, port, clock, tell, ownAddress: own, contactAddress },
       targetOf: (proxy) => targetOf(parts, proxy),
       onChange: changed,
+      fail: reject,
     }),
   );
 
@@ -112,7 +119,7 @@ async function start(
         return calls.bye(transaction);
       case 'NOTIFY':
         return takeNotify(transaction, {
-          ...{ family, idle, startAgain, isIgnored: faults.ignoresNotify === true },
+          ...{ family, idle, startAgain, fail: reject, isIgnored: faults.ignoresNotify === true },
           callIds: () =>
             registrations.filter(({ state }) => state === 'registered').map(({ callId }) => callId),
           tell: (text) => tell({ kind: 'restart', text }),
@@ -203,7 +210,7 @@ function faulty(settings: SipSettings, faults: SipFaults): SipSettings {
 
 function abilitiesOf({ words }: SipFamily) {
   return {
-    ...{ role: 'user-agent', methods, extensions: words.extensions } as const,
+    ...({ role: 'user-agent', methods, extensions: words.extensions } as const),
     contentTypes: [
       ...['application/sdp', 'text/plain', 'application/simple-message-summary'],
       ...['message/sipfrag', 'multipart/mixed', 'application/x-cisco-remotecc-request+xml'],

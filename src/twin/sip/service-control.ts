@@ -34,7 +34,10 @@ export type ServiceDecision = {
   readonly because: string;
 };
 
-export function serviceDecision({ action, values }: ServiceControl, known: ServiceKnown): ServiceDecision {
+export function serviceDecision(
+  { action, values }: ServiceControl,
+  known: ServiceKnown,
+): ServiceDecision {
   const callId = values.get('registercallid') ?? '';
   const isOurs = known.callIds.length === 0 ? callId === '' : known.callIds.includes(callId);
   if (!isOurs) return { kind: 'refuse', because: `RegisterCallId is {${callId}}` };

@@ -40,8 +40,4 @@ export type RestartHappening = {
   readonly text: string;
 };
 
-export type SipHappenings =
-  | SipHappening
-  | RegistrationHappening
-  | CallHappening
-  | RestartHappening;
+export type SipHappenings = SipHappening | RegistrationHappening | CallHappening | RestartHappening;

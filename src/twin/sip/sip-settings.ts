@@ -70,7 +70,10 @@ export function switchedOn(text: string | undefined, usual: boolean): boolean {
 export function numberIn(
   text: string | undefined,
   usual: number,
-  { least = 1, most = Number.MAX_SAFE_INTEGER }: { readonly least?: number; readonly most?: number } = {},
+  {
+    least = 1,
+    most = Number.MAX_SAFE_INTEGER,
+  }: { readonly least?: number; readonly most?: number } = {},
 ): number {
   const value = Number((text ?? '').trim() || NaN);
   return Number.isInteger(value) && value >= least && value <= most ? value : usual;

@@ -12,7 +12,8 @@ export function syncDecision(text: string, image: string, sync: string): SyncDec
   const images = imagesIn(text);
   if (typeof images === 'string') return { restarts: false, because: images };
   const line =
-    images.find(({ version }) => version === image) ?? images.find(({ version }) => version === '*');
+    images.find(({ version }) => version === image) ??
+    images.find(({ version }) => version === '*');
   if (line === undefined) return { restarts: false, because: `syncinfo.xml is not for ${image}` };
   if (line.sync === sync) return { restarts: false, because: `sync is "${sync}" in both` };
   return { restarts: true, because: `sync is "${line.sync}", its own "${sync}"` };

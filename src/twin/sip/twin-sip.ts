@@ -14,6 +14,8 @@ export type TwinSip = {
    */
   readonly until: 'registered' | 'restarted' | 'stay';
   readonly person?: Person;
+  /** Its abort ends a phone that speaks SIP, as idle. */
+  readonly stopped?: AbortSignal;
 };
 
 /** Who sits at the phone; nobody where it is left out. */
