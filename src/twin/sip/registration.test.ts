@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { headerOf, headersOf } from '../../codec/sip/headers-of.ts';
 import type { ResponseParts } from '../../codec/sip/respond.ts';
 import type { SipRequest } from '../../codec/sip/sip-message.ts';
+import type { Nonces } from '../../codec/sip/nonces.ts';
 import { serializeSip } from '../../codec/sip/serialize-sip.ts';
 import { checkDigest } from '../../codec/sip/digest-server.ts';
 import type { Script } from './testing/scripted-peer.ts';
@@ -232,7 +233,7 @@ function registrar(
   challenges: readonly string[],
   status: 401 | 407 = 401,
 ): Script {
-  const nonces = { make: () => 'n', check: () => 'fresh', use: () => true, size: 0 } as const;
+  const nonces: Nonces = { make: () => 'n', check: () => 'fresh', use: () => true, size: 0 };
   const header = status === 401 ? 'authorization' : 'proxy-authorization';
   const check = {
     ...({ header, realm: 'site', algorithms: ['MD5'], nonces, takesNoQop: true } as const),
