@@ -9,9 +9,16 @@ export type SimulatedExchange = {
 
 export function simulatedExchange(clock: VirtualClock, latencyMs = 2): SimulatedExchange {
   const boxes = new Map<string, Inbox>();
+  const hosts = new Set<string>();
 
-  function carry(from: Omit<Datagram, 'bytes'>, bytes: Uint8Array, to: string): boolean {
-    const known = boxes.has(to);
+  function carry(
+    from: Omit<Datagram, 'bytes'>,
+    bytes: Uint8Array,
+    host: string,
+    port: number,
+  ): boolean {
+    const to = `${host}:${port}`;
+    const known = hosts.has(host);
     const copy = Uint8Array.from(bytes);
     if (known) clock.after(latencyMs, () => boxes.get(to)?.put({ bytes: copy, ...from }));
     return known;
@@ -25,9 +32,10 @@ export function simulatedExchange(clock: VirtualClock, latencyMs = 2): Simulated
         const outer = await beyond?.bind(port);
         const box = inbox();
         boxes.set(here, box);
+        hosts.add(address);
         return {
           send(bytes, to, toPort) {
-            if (!carry({ address, port }, bytes, `${to}:${toPort}`)) outer?.send(bytes, to, toPort);
+            if (!carry({ address, port }, bytes, to, toPort)) outer?.send(bytes, to, toPort);
           },
           receive: (timeoutMs) =>
             outer?.receive(timeoutMs) ?? box.take((expire) => clock.after(timeoutMs, expire)),

@@ -6,6 +6,7 @@ import { javaModel } from '../../cisco-java/models.ts';
 import { memoryWithLoad } from '../../cisco-java/java-memory.ts';
 import type { Hooks } from '../../boots.ts';
 import { memoryWith } from '../../memory.ts';
+import type { Datagram } from '../../network.ts';
 import type { TwinEvent, TwinResult } from '../../report.ts';
 import { seededRandom } from '../../seeded-random.ts';
 import { simulatedExchange } from '../../simulated-exchange.ts';
@@ -31,6 +32,8 @@ export type SipTrial = {
   readonly events: readonly TwinEvent[];
   /** Files that the phone is given; changes are seen by the next request. */
   readonly files: Record<string, string>;
+  /** What comes to this port of the peer from now on. */
+  listen(port: number): Promise<readonly Datagram[]>;
   /** Milliseconds of virtual time. */
   pass(ms: number): Promise<void>;
   /** Passes time until a line is registered. */
@@ -119,6 +122,12 @@ async function trial(
   const pass = (ms: number) => clock.sleep(ms);
   return {
     ...{ clock, peer, backup: second, events, files, pass, result },
+    async listen(port) {
+      const heard: Datagram[] = [];
+      const endpoint = await exchange.network(peerAddress).bind(port);
+      endpoint.each((datagram) => heard.push(datagram));
+      return heard;
+    },
     async registered() {
       for (let left = 600; left > 0; left--) {
         if (events.some((each) => each.kind === 'registration' && each.state === 'registered'))
