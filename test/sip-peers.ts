@@ -20,6 +20,7 @@ listen=udp:${address}:5060
 disable_tcp=yes
 mpath="/usr/lib/x86_64-linux-gnu/kamailio/modules/"
 ${[...modules, 'auth', 'textops'].map((name) => `loadmodule "${name}.so"`).join('\n')}
+modparam("registrar", "min_expires", 1)
 request_route {
   if (is_method("OPTIONS") && $rU == $null) { sl_send_reply("200", "OK"); exit; }
   if (is_method("REGISTER")) {
