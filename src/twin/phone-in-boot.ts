@@ -73,24 +73,9 @@ export function phoneInBoot<T>(
     await clock.sleep(dhcp === undefined ? ms : Math.max(end - clock.now(), 0), signal);
   }
 
-  function keepAddress(fail: (error: unknown) => void): () => void {
-    let isKeeping = true;
-    let callOff = () => undefined as void;
-    const wait = () => {
-      const ms = dhcp === undefined ? Infinity : Math.max(dhcp.dueAt - clock.now(), 0);
-      if (isKeeping && ms !== Infinity) callOff = clock.after(ms, attend, 'lasting');
-    };
-    const attend = () => void dhcp?.attend(tell).then(wait, fail);
-    wait();
-    return () => {
-      isKeeping = false;
-      callOff();
-    };
-  }
-
   return {
     mac,
-    keepAddress,
+    keepAddress: (fail) => keepAddress({ dhcp, clock }, tell, fail),
     flash: () => memory.read(),
     keep: (flash, storing) => memory.write(flash, storing),
     sleep,
@@ -116,5 +101,24 @@ export function phoneInBoot<T>(
       tell({ kind: 'refused', image, because });
     },
     hasRefused: (image) => refused.has(image),
+  };
+}
+
+function keepAddress(
+  { dhcp, clock }: Pick<CommonParts<unknown>, 'dhcp' | 'clock'>,
+  tell: (happening: TwinHappening) => void,
+  fail: (error: unknown) => void,
+): () => void {
+  let isKeeping = true;
+  let callOff: (() => void) | undefined;
+  const wait = () => {
+    const ms = dhcp === undefined ? Infinity : Math.max(dhcp.dueAt - clock.now(), 0);
+    if (isKeeping && ms !== Infinity) callOff = clock.after(ms, attend, 'lasting');
+  };
+  const attend = () => void dhcp?.attend(tell).then(wait, fail);
+  wait();
+  return () => {
+    isKeeping = false;
+    callOff?.();
   };
 }

@@ -23,7 +23,9 @@ const callManager = 'devicePool/callManagerGroup/members/member/callManager';
 /** Values by the path that they stand at; those of lines begin with `lineN/`. */
 export function sipValues(root: XmlElement): Readonly<Record<string, string>> {
   const found: [string, string][] = [];
-  const add = (key: string, value: string) => void (value !== '' && found.push([key, value]));
+  const add = (key: string, value: string) => {
+    if (value !== '') found.push([key, value]);
+  };
   const profile = child(root, 'sipProfile');
   for (const node of profile ? children(profile) : []) {
     if (node.name === 'sipLines') continue;

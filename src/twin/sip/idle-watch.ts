@@ -11,7 +11,7 @@ export type IdleWatch = {
 
 export function createIdleWatch(clock: Clock, isIdle: () => boolean): IdleWatch {
   let wanted: { readonly ms: number; readonly run: () => void } | undefined;
-  let callOff = () => undefined as void;
+  let callOff: (() => void) | undefined;
   let isRunning = false;
 
   function start(): void {
@@ -26,7 +26,7 @@ export function createIdleWatch(clock: Clock, isIdle: () => boolean): IdleWatch 
   }
 
   function stop(): void {
-    callOff();
+    callOff?.();
     isRunning = false;
   }
 

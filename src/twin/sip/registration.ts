@@ -6,7 +6,7 @@ import { parseVia } from '../../codec/sip/via.ts';
 import { CodecError } from '../../wire/codec-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Server } from '../tftp-client.ts';
-import { digestMemory } from './digest-memory.ts';
+import { digestMemory, type DigestMemory } from './digest-memory.ts';
 import { contactUri, registerRequest } from './register-request.ts';
 import type { RegistrationHappening } from './sip-happening.ts';
 import type { SipPort } from './sip-port.ts';
@@ -32,23 +32,6 @@ export type RegistrationParts = {
   fail(error: unknown): void;
 };
 
-/** One line's registration, renewed until it is taken back. */
-export type Registration = {
-  readonly line: SipLine;
-  readonly state: LineState['state'];
-  readonly peer: string | undefined;
-  readonly because: string | undefined;
-  /** Of its REGISTERs. */
-  readonly callId: string;
-  readonly contactAddress: string;
-  /** Rounds in which nobody took it since it was last registered. */
-  readonly failures: number;
-  start(): void;
-  /** Takes it back; resolves when that is answered or given up. */
-  unregister(): Promise<void>;
-  close(): void;
-};
-
 /** After a refusal or silence: our assumption. */
 const retryMs = 60_000;
 /** Rounds that are shortened with everything else that a phone waits for by itself. */
@@ -63,101 +46,159 @@ type Outcome =
   | { readonly kind: 'refused'; readonly because: string }
   | { readonly kind: 'silent'; readonly because: string };
 
-export function createRegistration(parts: RegistrationParts): Registration {
-  const { line, settings, names, port, clock, tell, onChange } = parts;
-  const tag = names.newTag();
-  const callId = names.newCallId(parts.ownAddress);
-  const credentials = { username: line.authName || line.name, password: line.password };
-  const digest = digestMemory(credentials, names.newWord);
-  let contactAddress = parts.contactAddress;
-  let sequence = firstSequence;
-  let state: LineState['state'] = 'registering';
-  let peer: string | undefined;
-  let because: string | undefined;
-  let failures = 0;
-  let seconds = settings.registerSeconds;
-  let granting: SipHost = line.proxy;
-  let callOff = () => undefined as void;
-  let isClosed = false;
+/** One line's registration, renewed until it is taken back. */
+export class Registration {
+  readonly line: SipLine;
+  /** Of its REGISTERs. */
+  readonly callId: string;
+  readonly #parts: RegistrationParts;
+  readonly #tag: string;
+  readonly #digest: DigestMemory;
+  #contactAddress: string;
+  #sequence = firstSequence;
+  #state: LineState['state'] = 'registering';
+  #peer: string | undefined;
+  #because: string | undefined;
+  #failures = 0;
+  #seconds: number;
+  /** The proxy that answered last. */
+  #granting: SipHost;
+  #callOff: (() => void) | undefined;
+  #isClosed = false;
 
-  function settle(next: LineState['state'], more: Partial<RegistrationHappening> = {}): void {
-    state = next;
-    because = more.because;
-    if (next !== 'registering')
-      tell({ kind: 'registration', line: line.name, state: next, ...more });
-    onChange();
+  constructor(parts: RegistrationParts) {
+    const { line, names, settings, ownAddress } = parts;
+    this.#parts = parts;
+    this.line = line;
+    this.callId = names.newCallId(ownAddress);
+    this.#tag = names.newTag();
+    const credentials = { username: line.authName || line.name, password: line.password };
+    this.#digest = digestMemory(credentials, names.newWord);
+    this.#contactAddress = parts.contactAddress;
+    this.#seconds = settings.registerSeconds;
+    this.#granting = line.proxy;
   }
 
-  function wait(ms: number, kind: 'own' | 'lasting'): void {
-    callOff();
-    if (!isClosed) callOff = clock.after(ms, () => void register().catch(parts.fail), kind);
+  get contactAddress(): string {
+    return this.#contactAddress;
+  }
+
+  get isRegistered(): boolean {
+    return this.#state === 'registered';
+  }
+
+  /** Rounds in which nobody took it since it was last registered. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  get lineState(): LineState {
+    return {
+      ...{ line: this.line.name, state: this.#state },
+      ...(this.#peer !== undefined && { peer: this.#peer }),
+      ...(this.#because !== undefined && { because: this.#because }),
+    };
+  }
+
+  start(): void {
+    void this.#register().catch((error: unknown) => this.#parts.fail(error));
+  }
+
+  /** Takes it back; resolves when that is answered or given up. */
+  async unregister(): Promise<void> {
+    this.#callOff?.();
+    if (this.isRegistered) await this.#exchange(this.#granting, 0);
+    if (!this.#isClosed) this.#settle('unregistered');
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#callOff?.();
+  }
+
+  #settle(
+    state: RegistrationHappening['state'],
+    more: Pick<RegistrationHappening, 'because' | 'expires'> = {},
+  ): void {
+    this.#state = state;
+    this.#because = more.because;
+    const peer = this.#peer === undefined ? {} : { peer: this.#peer };
+    this.#parts.tell({ kind: 'registration', line: this.line.name, state, ...peer, ...more });
+    this.#parts.onChange();
+  }
+
+  #wait(ms: number, kind: 'own' | 'lasting'): void {
+    this.#callOff?.();
+    if (!this.#isClosed) this.#callOff = this.#parts.clock.after(ms, () => this.start(), kind);
   }
 
   /** The line's proxy, then the one that takes over where that is silent. */
-  async function register(): Promise<void> {
-    const proxies = [line.proxy, ...(settings.backup ? [settings.backup] : [])];
+  async #register(): Promise<void> {
+    const { backup } = this.#parts.settings;
     let outcome: Outcome = { kind: 'silent', because: 'nobody to ask' };
-    for (const proxy of proxies) {
-      outcome = await exchange(proxy, seconds);
-      if (isClosed) return;
-      if (outcome.kind !== 'silent') granting = proxy;
-      if (outcome.kind !== 'silent') break;
+    for (const proxy of [this.line.proxy, ...(backup ? [backup] : [])]) {
+      outcome = await this.#exchange(proxy, this.#seconds);
+      if (this.#isClosed) return;
+      if (outcome.kind === 'silent') continue;
+      this.#granting = proxy;
+      break;
     }
-    if (outcome.kind === 'granted') return granted(outcome.response, outcome.seconds);
-    failures++;
-    digest.forget();
-    settle(outcome.kind, { because: outcome.because, ...(peer !== undefined && { peer }) });
-    wait(retryMs, failures < quickRounds ? 'own' : 'lasting');
+    if (outcome.kind === 'granted') return this.#granted(outcome.response, outcome.seconds);
+    this.#failures++;
+    this.#digest.forget();
+    this.#settle(outcome.kind, { because: outcome.because });
+    this.#wait(retryMs, this.#failures < quickRounds ? 'own' : 'lasting');
   }
 
-  async function granted(response: SipResponse, lasts: number): Promise<void> {
+  async #granted(response: SipResponse, lasts: number): Promise<void> {
+    const { nat, registerDelta } = this.#parts.settings;
     const seen = receivedIn(response);
-    if (settings.nat.usesReceived && seen !== undefined && seen !== contactAddress) {
-      await exchange(granting, 0);
-      if (isClosed) return;
-      contactAddress = seen;
-      return register();
+    if (nat.usesReceived && seen !== undefined && seen !== this.#contactAddress) {
+      await this.#exchange(this.#granting, 0);
+      if (this.#isClosed) return;
+      this.#contactAddress = seen;
+      return this.#register();
     }
-    failures = 0;
-    settle('registered', { expires: lasts, ...(peer !== undefined && { peer }) });
-    const early = lasts > 2 * settings.registerDelta ? settings.registerDelta : lasts / 2;
-    wait(Math.max(lasts - early, 1) * 1000, 'lasting');
+    this.#failures = 0;
+    this.#settle('registered', { expires: lasts });
+    const early = lasts > 2 * registerDelta ? registerDelta : lasts / 2;
+    this.#wait(Math.max(lasts - early, 1) * 1000, 'lasting');
   }
 
   /** One REGISTER and, where it is challenged, its repetition with credentials. */
-  async function exchange(proxy: SipHost, expires: number): Promise<Outcome> {
-    const target = await parts.targetOf(proxy);
+  async #exchange(proxy: SipHost, expires: number): Promise<Outcome> {
+    const target = await this.#parts.targetOf(proxy);
     if (target === undefined) return { kind: 'silent', because: `${proxy.host} has no address` };
-    peer = `${target.address}:${target.port}`;
+    this.#peer = `${target.address}:${target.port}`;
     let asked = expires;
     for (let answers = 0; ;) {
-      const response = await send(proxy, target, asked);
+      const response = await this.#send(proxy, target, asked);
       if (typeof response === 'string') return { kind: 'silent', because: response };
       const { status, reason } = response;
-      if (status < 300) return { kind: 'granted', response, seconds: lifetime(response, asked) };
-      const isChallenge = status === 401 || status === 407;
-      const again = answers === 0 || (answers < mostAnswers && digest.isStale(response));
-      const shortest = secondsOf(headerOf(response, 'min-expires'));
-      if (isChallenge && again && digest.learn(response)) answers++;
-      else if (
-        status === 423 &&
-        shortest !== undefined &&
-        shortest > asked &&
-        asked === expires &&
-        asked > 0
-      )
-        asked = seconds = shortest;
+      if (status < 300)
+        return { kind: 'granted', response, seconds: this.#lifetime(response, asked) };
+      const shortest = secondsOf(headerOf(response, 'min-expires')) ?? 0;
+      if (this.#canAnswer(response, answers)) answers++;
+      else if (status === 423 && shortest > asked && asked === expires && asked > 0)
+        asked = this.#seconds = shortest;
       else return { kind: 'refused', because: `${status} ${reason}` };
     }
   }
 
-  function send(proxy: SipHost, target: Server, expires: number): Promise<SipResponse | string> {
+  #canAnswer(response: SipResponse, answers: number): boolean {
+    if (response.status !== 401 && response.status !== 407) return false;
+    const isAgain = answers < mostAnswers && this.#digest.isStale(response);
+    return (answers === 0 || isAgain) && this.#digest.learn(response);
+  }
+
+  #send(proxy: SipHost, target: Server, expires: number): Promise<SipResponse | string> {
+    const { settings, words, names, port, ownAddress } = this.#parts;
     const request: SipRequest = registerRequest({
-      ...{ line, settings, words: parts.words, registrar: proxy, tag, callId, expires },
-      ...{ ownAddress: parts.ownAddress, contactAddress },
+      ...{ line: this.line, settings, words, ownAddress, registrar: proxy, expires },
+      ...{ tag: this.#tag, callId: this.callId, contactAddress: this.#contactAddress },
       branch: names.newBranch(),
-      sequence: sequence++,
-      more: (bare) => digest.header(bare),
+      sequence: this.#sequence++,
+      more: (bare) => this.#digest.header(bare),
     });
     const { promise, resolve } = Promise.withResolvers<SipResponse | string>();
     port.request(request, target, {
@@ -168,43 +209,11 @@ export function createRegistration(parts: RegistrationParts): Registration {
   }
 
   /** What the registrar grants: RFC 3261 section 10.2.4. */
-  function lifetime(response: SipResponse, asked: number): number {
-    const uri = contactUri({ ...parts, contactAddress });
+  #lifetime(response: SipResponse, asked: number): number {
+    const uri = contactUri({ ...this.#parts, contactAddress: this.#contactAddress });
     const granted = secondsOf(headerOf(response, 'expires')) ?? asked;
     return ownExpires(response, uri) ?? granted;
   }
-
-  return {
-    line,
-    callId,
-    get state() {
-      return state;
-    },
-    get peer() {
-      return peer;
-    },
-    get because() {
-      return because;
-    },
-    get contactAddress() {
-      return contactAddress;
-    },
-    get failures() {
-      return failures;
-    },
-    start: () => void register().catch(parts.fail),
-    async unregister() {
-      callOff();
-      const was = state;
-      if (was === 'registered') await exchange(granting, 0);
-      if (isClosed) return;
-      settle('unregistered', peer === undefined ? {} : { peer });
-    },
-    close() {
-      isClosed = true;
-      callOff();
-    },
-  };
 }
 
 /** The `expires` of our own Contact among all that are bound. */

@@ -31,7 +31,7 @@ export async function openRtpStream(options: RtpStreamOptions): Promise<RtpStrea
   const ssrc = Math.floor(random() * 2 ** 32);
   let sequence = Math.floor(random() * 2 ** 16);
   let timestamp = Math.floor(random() * 2 ** 32);
-  let callOff = () => undefined as void;
+  let callOff: (() => void) | undefined;
   // What the other side says is heard by nobody.
   endpoint.each(() => undefined);
 
@@ -53,11 +53,11 @@ export async function openRtpStream(options: RtpStreamOptions): Promise<RtpStrea
   return {
     port,
     sendTo(target, format) {
-      callOff();
+      callOff?.();
       if (target !== undefined) send(target, format, true);
     },
     close() {
-      callOff();
+      callOff?.();
       endpoint.close();
     },
   };

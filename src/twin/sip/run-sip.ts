@@ -5,16 +5,16 @@ import type { BootEnd } from '../boots.ts';
 import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
 import type { Server } from '../tftp-client.ts';
-import { createCalls, methods, type Calls } from './calls.ts';
-import { createIdleWatch } from './idle-watch.ts';
+import { Calls, methods } from './calls.ts';
+import { createIdleWatch, type IdleWatch } from './idle-watch.ts';
 import { takeNotify, type RestartWay } from './notify.ts';
 import { contactUri } from './register-request.ts';
-import { createRegistration, type Registration } from './registration.ts';
+import { Registration } from './registration.ts';
 import type { SipFamily } from './sip-family.ts';
 import type { SipHappenings } from './sip-happening.ts';
 import { openSipPort, type SipPort } from './sip-port.ts';
 import type { SipHost, SipLine, SipSettings } from './sip-settings.ts';
-import { sipNames } from './sip-words.ts';
+import { sipNames, type SipNames } from './sip-words.ts';
 import type { SipFaults, SipSession, TwinSip } from './twin-sip.ts';
 
 export type SipParts = {
@@ -52,134 +52,161 @@ export async function runSip(parts: SipParts): Promise<SipEnd> {
   sip.stopped?.addEventListener('abort', stop, { once: true });
   const proxy = sip.proxy ?? family.settings.outbound ?? first.proxy;
   const own = await sip.ownAddress((await addressOf(parts, proxy)) ?? proxy.host);
-  const running = await start(parts, own, resolve, reject);
+  const contactAddress = (await natAddress(parts)) ?? own;
+  const life = new SipLife(parts, { end: resolve, fail: reject }, own, contactAddress);
   try {
+    await life.start(own);
     return await promise;
   } finally {
     signal?.removeEventListener('abort', abort);
     sip.stopped?.removeEventListener('abort', stop);
-    running.close();
+    life.close();
   }
 }
 
-async function start(
-  parts: SipParts,
-  own: string,
-  resolve: (end: SipEnd) => void,
-  reject: (error: unknown) => void,
-): Promise<{ close(): void }> {
-  const { mac, network, clock, random, tell, session, faults, family } = parts;
-  const settings = faulty(family.settings, faults);
-  const names = sipNames(mac, random);
-  const contactAddress = (await natAddress(parts)) ?? own;
-  const lineAddress = (line: SipLine) =>
-    registrations.find((each) => each.line.number === line.number)?.contactAddress ??
-    contactAddress;
-  const { words } = family;
-  const idle = createIdleWatch(clock, () => calls.count === 0);
-  const calls: Calls = createCalls({
-    ...{ words, names, network, clock, random, tell, ownAddress: own },
-    settings: () => settings,
-    person: parts.sip.person ?? {},
-    mediaAddress: () =>
-      settings.nat.isEnabled ? (registrations[0]?.contactAddress ?? contactAddress) : own,
-    contactOf: (line) => contactUri({ line, settings, words, contactAddress: lineAddress(line) }),
-    targetOf: (at) => fixedTarget(parts) ?? at,
-    port: () => port,
-    isBusy: faults.isBusy === true,
-    onChange: () => idle.changed(),
-    fail: reject,
-  });
-  const port: SipPort = await openSipPort({
-    ...{ network, clock, random, tell, newTag: names.newTag },
-    ...{ timing: settings.timing, controlPort: settings.controlPort },
-    isSymmetric: settings.nat.isEnabled,
-    abilities: abilitiesOf(family),
-    userAgent: words.userAgent,
-    onRequest: guarded((transaction) => take(transaction)),
-    onAck: (request) => calls.acknowledged(request),
-    onAnswerLost: (request) => calls.lost(request),
-  });
-  const registrations = settings.lines.map((line) =>
-    createRegistration({
-      ...{ line, settings, words, names, port, clock, tell, ownAddress: own, contactAddress },
-      targetOf: (proxy) => targetOf(parts, proxy),
-      onChange: changed,
-      fail: reject,
-    }),
-  );
+type Settle = {
+  end(end: SipEnd): void;
+  fail(error: unknown): void;
+};
 
-  function take(transaction: ServerTransaction): void {
+/** Ports, registrations and calls of a phone. */
+class SipLife {
+  readonly #parts: SipParts;
+  readonly #settle: Settle;
+  readonly #settings: SipSettings;
+  readonly #contactAddress: string;
+  readonly #idle: IdleWatch;
+  readonly #calls: Calls;
+  readonly #names: SipNames;
+  #registrations: readonly Registration[] = [];
+  #port: SipPort | undefined;
+
+  constructor(parts: SipParts, settle: Settle, own: string, contactAddress: string) {
+    const { family, clock, network, random, tell, mac, faults } = parts;
+    this.#parts = parts;
+    this.#settle = settle;
+    this.#settings = faulty(family.settings, faults);
+    this.#contactAddress = contactAddress;
+    this.#names = sipNames(mac, random);
+    this.#idle = createIdleWatch(clock, () => this.#calls.count === 0);
+    this.#calls = new Calls({
+      ...{ words: family.words, names: this.#names, network, clock, random, tell },
+      ...{ ownAddress: own, person: parts.sip.person ?? {}, isBusy: faults.isBusy === true },
+      settings: () => this.#settings,
+      mediaAddress: () => (this.#settings.nat.isEnabled ? this.#addressOf(undefined) : own),
+      contactOf: (line) => this.#contactOf(line),
+      targetOf: (at) => fixedTarget(parts) ?? at,
+      port: () => this.#opened(),
+      onChange: () => this.#idle.changed(),
+      fail: settle.fail,
+    });
+  }
+
+  /** Rejects when the SIP port is taken. */
+  async start(own: string): Promise<void> {
+    const { family, network, clock, random, tell } = this.#parts;
+    const { words } = family;
+    const settings = this.#settings;
+    const names = this.#names;
+    const port = await openSipPort({
+      ...{ network, clock, random, tell, newTag: names.newTag },
+      ...{ timing: settings.timing, controlPort: settings.controlPort },
+      isSymmetric: settings.nat.isEnabled,
+      abilities: abilitiesOf(family),
+      userAgent: words.userAgent,
+      onRequest: (transaction) => this.#take(transaction),
+      onAck: (request) => this.#calls.acknowledged(request),
+      onAnswerLost: (request) => this.#calls.lost(request),
+    });
+    this.#port = port;
+    const contactAddress = this.#contactAddress;
+    this.#registrations = settings.lines.map(
+      (line) =>
+        new Registration({
+          ...{ line, settings, words, names, port, clock, tell, ownAddress: own, contactAddress },
+          targetOf: (proxy) => targetOf(this.#parts, proxy),
+          onChange: () => this.#changed(),
+          fail: this.#settle.fail,
+        }),
+    );
+    this.#parts.session.lines = [];
+    if (!settings.registers) this.#changed();
+    else for (const registration of this.#registrations) registration.start();
+  }
+
+  close(): void {
+    this.#idle.close();
+    this.#calls.close();
+    for (const registration of this.#registrations) registration.close();
+    this.#port?.close();
+  }
+
+  #opened(): SipPort {
+    if (this.#port) return this.#port;
+    throw new Error('a call came before the SIP port was open');
+  }
+
+  /** Of the line's Contact; of the first one where none is said. */
+  #addressOf(line: SipLine | undefined): string {
+    const found = this.#registrations.find(
+      (each) => line === undefined || each.line.number === line.number,
+    );
+    return found?.contactAddress ?? this.#contactAddress;
+  }
+
+  #contactOf(line: SipLine): string {
+    const { words } = this.#parts.family;
+    const contactAddress = this.#addressOf(line);
+    return contactUri({ line, settings: this.#settings, words, contactAddress });
+  }
+
+  #take(transaction: ServerTransaction): void {
     switch (transaction.request.method) {
       case 'INVITE':
-        return calls.invite(transaction);
+        return this.#calls.invite(transaction);
       case 'CANCEL':
-        return calls.cancel(transaction);
+        return this.#calls.cancel(transaction);
       case 'BYE':
-        return calls.bye(transaction);
+        return this.#calls.bye(transaction);
       case 'NOTIFY':
-        return takeNotify(transaction, {
-          ...{ family, idle, startAgain, fail: reject, isIgnored: faults.ignoresNotify === true },
-          callIds: () =>
-            registrations.filter(({ state }) => state === 'registered').map(({ callId }) => callId),
-          tell: (text) => tell({ kind: 'restart', text }),
-        });
+        return this.#takeNotify(transaction);
       default:
-        return answerOptions(transaction, words.userAgent);
+        return answerOptions(transaction, this.#parts.family.words.userAgent);
     }
   }
 
-  function guarded(run: (transaction: ServerTransaction) => void) {
-    return (transaction: ServerTransaction) => {
-      try {
-        run(transaction);
-      } catch (error) {
-        reject(error);
-      }
-    };
+  #takeNotify(transaction: ServerTransaction): void {
+    const { family, faults, tell } = this.#parts;
+    takeNotify(transaction, {
+      ...{ family, idle: this.#idle, isIgnored: faults.ignoresNotify === true },
+      callIds: () => this.#registered().map(({ callId }) => callId),
+      tell: (text) => tell({ kind: 'restart', text }),
+      startAgain: (way) => void this.#startAgain(way).catch(this.#settle.fail),
+      fail: this.#settle.fail,
+    });
   }
 
-  function startAgain({ kind, because }: RestartWay): void {
-    void goodbye().then(() => {
-      session.restarts++;
-      session.lastStart = `reset-${kind}`;
-      const { resetMs: waitMs } = family;
-      resolve(
-        kind === 'restart'
-          ? { kind: 'again', because }
-          : { kind: 'reboot', because, waitMs, isOrdered: true },
-      );
-    }, reject);
+  #registered(): readonly Registration[] {
+    return this.#registrations.filter(({ isRegistered }) => isRegistered);
   }
 
-  async function goodbye(): Promise<void> {
-    if (!family.saysGoodbye) return;
-    await Promise.all(
-      registrations.filter(({ state }) => state === 'registered').map((each) => each.unregister()),
+  async #startAgain({ kind, because }: RestartWay): Promise<void> {
+    const { session, family } = this.#parts;
+    if (family.saysGoodbye) await Promise.all(this.#registered().map((each) => each.unregister()));
+    session.restarts++;
+    session.lastStart = `reset-${kind}`;
+    this.#settle.end(
+      kind === 'restart'
+        ? { kind: 'again', because }
+        : { kind: 'reboot', because, waitMs: family.resetMs, isOrdered: true },
     );
   }
 
-  function changed(): void {
-    session.lines = registrations.map(({ line, state, peer, because }) => ({
-      ...{ line: line.name, state },
-      ...(peer !== undefined && { peer }),
-      ...(because !== undefined && { because }),
-    }));
-    const end = endOf(parts, settings, registrations);
-    if (end) resolve(end);
+  #changed(): void {
+    this.#parts.session.lines = this.#registrations.map(({ lineState }) => lineState);
+    const end = endOf(this.#parts, this.#settings, this.#registrations);
+    if (end) this.#settle.end(end);
   }
-
-  session.lines = [];
-  if (settings.registers) for (const registration of registrations) registration.start();
-  else changed();
-  return {
-    close() {
-      idle.close();
-      calls.close();
-      for (const registration of registrations) registration.close();
-      port.close();
-    },
-  };
 }
 
 /** Where what was waited for is there, or will never be. */
@@ -193,8 +220,12 @@ function endOf(
     return { kind: 'stuck', display, because: 'it does not register' };
   const lost = registrations.find(({ failures }) => failures >= roundsForEver);
   if (settings.registers && lost)
-    return { kind: 'stuck', display, because: `line ${lost.line.name}: ${lost.because ?? ''}` };
-  const isThere = !settings.registers || registrations.every(({ state }) => state === 'registered');
+    return {
+      kind: 'stuck',
+      display,
+      because: `line ${lost.line.name}: ${lost.lineState.because ?? ''}`,
+    };
+  const isThere = !settings.registers || registrations.every(({ isRegistered }) => isRegistered);
   const isAwaited = sip.until === 'registered' || session.restarts > 0;
   return isThere && isAwaited ? { kind: 'idle', display } : undefined;
 }

@@ -41,7 +41,8 @@ export type SipPort = {
 };
 
 /** Log of a 7960 with 8.12, Linux kernel list, 2020-12-24: requests come from port 51098. */
-const sourcePorts = { first: 49_152, count: 4_096, tries: 16 } as const;
+const sourcePorts = { first: 49_152, count: 4_096 } as const;
+const sourceTries = 16;
 
 /** Rejects when the control port is taken. */
 export async function openSipPort(options: SipPortOptions): Promise<SipPort> {
@@ -108,7 +109,7 @@ async function sourcePort(
   { network, random, controlPort }: SipPortOptions,
   listening: Endpoint,
 ): Promise<Endpoint> {
-  for (let left = sourcePorts.tries; left > 0; left--) {
+  for (let tried = 0; tried < sourceTries; tried++) {
     const port = sourcePorts.first + Math.floor(random() * sourcePorts.count);
     if (port === controlPort) continue;
     const endpoint = await network.bind(port).catch(() => undefined);
