@@ -70,8 +70,8 @@ export class Registration {
     const { line, names, settings, ownAddress } = parts;
     this.#parts = parts;
     this.line = line;
-    this.callId = names.newCallId(ownAddress);
     this.#tag = names.newTag();
+    this.callId = names.newCallId(ownAddress);
     const credentials = { username: line.authName || line.name, password: line.password };
     this.#digest = digestMemory(credentials, names.newWord);
     this.#contactAddress = parts.contactAddress;

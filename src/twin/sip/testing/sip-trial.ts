@@ -1,3 +1,4 @@
+import { after } from 'node:test';
 import { parseMac } from '../../../wire/mac.ts';
 import { bootTwin } from '../../cisco-7900/boot-twin.ts';
 import { flashWith } from '../../cisco-7900/flash.ts';
@@ -101,6 +102,8 @@ async function trial(
   const beyond = simulatedNetwork({ clock, server: (request) => fileServer(files)(request) });
   const events: TwinEvent[] = [];
   const stopping = new AbortController();
+  // A phone that stays would keep a test that failed from ending.
+  after(() => stopping.abort());
   const peer = await scriptedPeer(exchange.network(peerAddress), clock, script);
   const second = await scriptedPeer(
     exchange.network(backupAddress),
