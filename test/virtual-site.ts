@@ -297,6 +297,7 @@ export function networkTo(
           });
         },
         receive: (timeoutMs) => box.take((expire) => clock.after(timeoutMs, expire)),
+        each: (take) => box.each(take),
         close() {
           box.close();
           const cut = whole ? undefined : transfer;

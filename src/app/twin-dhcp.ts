@@ -48,7 +48,7 @@ function patient(clock: RealClock): RealClock {
 }
 
 /** Nothing is sent: the route alone decides. */
-async function addressTowards({ address, port }: Server): Promise<string> {
+export async function addressTowards({ address, port }: Server): Promise<string> {
   const socket = createSocket('udp4');
   try {
     socket.connect(port, address);

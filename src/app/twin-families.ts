@@ -16,6 +16,7 @@ import { type ChosenFault, withFaults } from '../twin/faults/faults.ts';
 import { type Memory, memoryWith } from '../twin/memory.ts';
 import type { Network } from '../twin/network.ts';
 import type { TwinEvent, TwinResult } from '../twin/report.ts';
+import type { TwinSip } from '../twin/sip/twin-sip.ts';
 import type { Server } from '../twin/tftp-client.ts';
 import type { TimeServer } from '../twin/time-client.ts';
 import type { WebClient } from '../twin/web-client.ts';
@@ -34,6 +35,7 @@ export type Surroundings = {
   readonly http: Server | 'model' | 'never';
   readonly time: TimeServer;
   readonly onEvent: (event: TwinEvent) => void;
+  readonly sip?: TwinSip;
   readonly signal?: AbortSignal;
 };
 

@@ -1,16 +1,27 @@
 import { seededRandom } from '../twin/seeded-random.ts';
 import { lookup } from 'node:dns/promises';
-import type { TwinEnd, TwinFault, TwinLine, TwinOptions } from '../cli/operations.ts';
+import type {
+  TwinEnd,
+  TwinFault,
+  TwinLine,
+  TwinOptions,
+  TwinSipEvent,
+  TwinSipOptions,
+} from '../cli/operations.ts';
 import { AppError } from '../errors.ts';
 import { javaModels } from '../twin/cisco-java/models.ts';
 import { realClock, type RealClock } from '../twin/clock.ts';
 import type { TwinFamily } from '../twin/faults/fault.ts';
 import { type ChosenFault, chooseFault, faults } from '../twin/faults/faults.ts';
+import { ownAddress, type OwnAddress } from '../twin/own-address.ts';
+import type { SipHappenings } from '../twin/sip/sip-happening.ts';
+import type { TwinSip } from '../twin/sip/twin-sip.ts';
 import { dhcpReport, requestReport, type TwinEvent } from '../twin/report.ts';
 import type { Server } from '../twin/tftp-client.ts';
 import { udpNetwork } from '../twin/udp-network.ts';
 import { webClient } from '../twin/web-client.ts';
 import { realDhcp, type RealDhcp } from './twin-dhcp.ts';
+import { realSip } from './twin-sip.ts';
 import { boot7900, bootJava, models7900, type Surroundings } from './twin-families.ts';
 
 /** Boots a virtual phone over a real network until it is idle or stuck. */
@@ -35,21 +46,34 @@ export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
       const line = lineOf(event);
       if (line) onLine(line);
     },
+    ...(options.sip && { sip: await sipOf(options.sip, sender) }),
     ...(signal && { signal }),
   };
   const result = await boot(options, surroundings).catch((error: unknown) => {
     throw bindProblem(error, own);
   });
   const { state, display, boots, because, protocol = '', image = '', loader = '' } = result;
+  const { lines, restarts } = result;
   const rest = state === 'idle' ? 'idle' : 'stuck';
-  const end: TwinEnd = { event: 'end', state: rest, display, protocol, image, loader, boots };
+  const end: TwinEnd = {
+    ...{ event: 'end', state: rest, display, protocol, image, loader, boots },
+    ...(lines && { lines }),
+    ...(restarts !== undefined && { restarts }),
+  };
   const told = because === undefined ? end : { ...end, because };
   onLine(told);
   return told;
 }
 
 function bindProblem(error: unknown, address: string): unknown {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL')) return error;
+  if (!(error instanceof Error && 'code' in error)) return error;
+  if (error.code === 'EADDRINUSE')
+    return new AppError(
+      'port-in-use',
+      `another program has the phone's SIP port at ${address}; give it an address of its own by --address`,
+      { cause: error },
+    );
+  if (error.code !== 'EADDRNOTAVAIL') return error;
   return new AppError('not-found', `${address} is not an address of this machine`, {
     cause: error,
   });
@@ -80,6 +104,12 @@ function faultOf(text: string, family: TwinFamily): ChosenFault {
   throw new AppError('wrong-usage', `phones of this model cannot have the fault "${name}"`);
 }
 
+async function sipOf(options: TwinSipOptions, own: OwnAddress): Promise<TwinSip> {
+  const proxy = options.proxy && (await resolved(options.proxy));
+  const at = proxy && { host: proxy.address, port: proxy.port };
+  return realSip(options, at, () => ownAddress(own));
+}
+
 async function dhcpOf(
   server: Server,
   own: string,
@@ -102,6 +132,11 @@ async function addressOf(host: string): Promise<string> {
   }
 }
 
+function sipLine(event: TwinEvent & SipHappenings): TwinLine {
+  const { kind, stage: _, ...rest } = event;
+  return { event: kind, ...rest } as TwinSipEvent;
+}
+
 function lineOf(event: TwinEvent): TwinLine | undefined {
   switch (event.kind) {
     case 'answer':
@@ -114,6 +149,11 @@ function lineOf(event: TwinEvent): TwinLine | undefined {
     }
     case 'dhcp':
       return dhcpReport(event) as TwinLine;
+    case 'sip':
+    case 'registration':
+    case 'call':
+    case 'restart':
+      return sipLine(event);
     case 'stage':
       return { event: 'stage', text: event.text ?? event.stage };
     case 'display':

@@ -77,7 +77,7 @@ function doing(line: Exclude<TwinLine, { event: 'end' }>): string {
   if (line.event === 'request')
     return `${line.outcome === 'sent' ? 'got' : line.outcome} ${line.path}`;
   if (line.event === 'dhcp') return `DHCP ${line.message}`;
-  return line.event === 'time' ? twinWords(line) : line.text;
+  return 'text' in line ? line.text : twinWords(line);
 }
 
 function cells(io: Io, rows: ReadonlyMap<Mac, Row>): string[][] {

@@ -82,7 +82,61 @@ export type TwinEnd = {
   readonly boots: number;
   /** Why it is stuck. */
   readonly because?: string;
+  /** Of a phone that spoke SIP: what became of its lines. */
+  readonly lines?: readonly TwinLineState[];
+  /** Times that a NOTIFY restarted it. */
+  readonly restarts?: number;
 };
+
+/** A line's registration at the end. */
+export type TwinLineState = {
+  readonly line: string;
+  readonly state: 'registered' | 'refused' | 'silent' | 'unregistered' | 'registering';
+  /** `ADDRESS:PORT` that answered, or did not. */
+  readonly peer?: string;
+  readonly because?: string;
+};
+
+/** What every line of a virtual phone's SIP has. */
+type TwinSipLine = { readonly at: number; readonly boot: number };
+
+/** A SIP message that a virtual phone sent or got, repeated ones too. */
+export type TwinSipMessage = TwinSipLine & {
+  readonly event: 'sip';
+  readonly from: 'phone' | 'peer';
+  readonly peer: string;
+  readonly method: string;
+  readonly status?: number;
+  readonly reason?: string;
+  readonly callId?: string;
+  /** Of a NOTIFY. */
+  readonly package?: string;
+};
+
+/** What became of a registration. */
+export type TwinRegistration = TwinSipLine & {
+  readonly event: 'registration';
+  readonly line: string;
+  readonly state: 'registered' | 'refused' | 'silent' | 'unregistered';
+  readonly peer?: string;
+  /** Seconds. */
+  readonly expires?: number;
+  readonly because?: string;
+};
+
+/** A call of a virtual phone. */
+export type TwinCall = TwinSipLine & {
+  readonly event: 'call';
+  readonly line: string;
+  readonly caller: string;
+  readonly state: 'ringing' | 'answered' | 'ended' | 'refused';
+  readonly because?: string;
+};
+
+/** What a NOTIFY has come to. */
+export type TwinRestart = TwinSipLine & { readonly event: 'restart'; readonly text: string };
+
+export type TwinSipEvent = TwinSipMessage | TwinRegistration | TwinCall | TwinRestart;
 
 /** A DHCP message that a virtual phone sent or got. Addresses are dotted. */
 export type TwinDhcpMessage = {
@@ -109,7 +163,7 @@ export type TwinNews = {
   readonly event: 'display' | 'stage' | 'flash' | 'reboot' | 'refused';
   readonly text: string;
 };
-export type TwinLine = TwinRequest | TwinTime | TwinDhcpMessage | TwinNews | TwinEnd;
+export type TwinLine = TwinRequest | TwinTime | TwinDhcpMessage | TwinSipEvent | TwinNews | TwinEnd;
 
 /** Something that can be wrong with a virtual phone. */
 export type TwinFault = {
@@ -124,6 +178,19 @@ export type TwinFault = {
 };
 
 type HostPort = { readonly address: string; readonly port: number };
+
+export type TwinSipOptions = {
+  /** Where all requests go in place of the proxy that its settings name. */
+  readonly proxy?: HostPort;
+  /** When it ends: all lines are registered; a NOTIFY restarted it and they are again; never. */
+  readonly until: 'registered' | 'restarted' | 'stay';
+  /** Ends a phone that would stay. */
+  readonly stopped?: AbortSignal;
+  /** Seconds after which somebody takes a call; nobody does where it is left out. */
+  readonly answersAfter?: number;
+  /** Seconds after which that somebody hangs up; the other side does where it is left out. */
+  readonly hangsUpAfter?: number;
+};
 
 export type TwinOptions = {
   readonly model: string;
@@ -141,6 +208,8 @@ export type TwinOptions = {
   readonly http?: HostPort | 'never';
   /** Asked for the time in place of the server that its settings name; that one when left out. */
   readonly sntp?: HostPort | 'never';
+  /** How it speaks SIP; left out, it ends when it is idle. */
+  readonly sip?: TwinSipOptions;
   /** Release of its boot code, for phones that have one: `8-3-3`. */
   readonly bootCode?: string;
   /** `NAME` or `NAME=NUMBER`. */

@@ -1,6 +1,13 @@
-import type { TwinDhcpMessage, TwinEnd, TwinLine, TwinTime } from './operations.ts';
+import type {
+  TwinDhcpMessage,
+  TwinEnd,
+  TwinLine,
+  TwinRegistration,
+  TwinSipMessage,
+  TwinTime,
+} from './operations.ts';
 
-const repeatable: readonly string[] = ['request', 'dhcp'];
+const repeatable: readonly string[] = ['request', 'dhcp', 'sip'];
 
 /** What a virtual phone does, for people. A request that it repeats is counted, not repeated. */
 export function twinLines(): (line: TwinLine) => readonly string[] {
@@ -30,6 +37,13 @@ export function twinWords(line: TwinLine): string {
       return dhcpWords(line);
     case 'end':
       return endWords(line);
+    case 'sip':
+      return sipWords(line);
+    case 'registration':
+      return registrationWords(line);
+    case 'call':
+      return `call: ${line.state} on line ${line.line}, from ${line.caller}${inBrackets(line.because)}`;
+    case 'restart':
     case 'display':
     case 'stage':
     case 'flash':
@@ -58,8 +72,26 @@ function dhcpWords(line: TwinDhcpMessage): string {
   return words.join(' ');
 }
 
-function endWords({ state, because, display, protocol, image, loader, boots }: TwinEnd): string {
-  const why = because === undefined ? '' : ` (${because})`;
+function inBrackets(text: string | undefined): string {
+  return text === undefined ? '' : ` (${text})`;
+}
+
+function sipWords({ from, peer, method, status, reason, package: event }: TwinSipMessage): string {
+  const what = status === undefined ? method : `${status} ${reason ?? ''} to ${method}`;
+  const about = event === undefined ? '' : ` ${event}`;
+  const way = from === 'phone' ? `sends`.padEnd(8) : 'hears'.padEnd(8);
+  return `  ${way} SIP ${what}${about} ${from === 'phone' ? 'to' : 'from'} ${peer}`;
+}
+
+function registrationWords({ line, state, peer, expires, because }: TwinRegistration): string {
+  const where = peer === undefined ? '' : ` at ${peer}`;
+  const long = expires === undefined ? '' : ` for ${expires} s`;
+  return `line ${line}: ${state}${where}${long}${inBrackets(because)}`;
+}
+
+function endWords(end: TwinEnd): string {
+  const { state, because, display, protocol, image, loader, boots } = end;
+  const why = inBrackets(because);
   const runs = image === '' ? 'no application' : `${protocol} ${image}`;
   const with_ = loader === '' ? '' : `, loader ${loader}`;
   const count = `${boots} ${boots === 1 ? 'boot' : 'boots'}`;

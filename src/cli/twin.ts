@@ -12,7 +12,7 @@ import {
   type MakeCommand,
 } from './command.ts';
 import { twinFaultsCommand } from './twin-faults.ts';
-import type { TwinOptions } from './operations.ts';
+import type { TwinOptions, TwinSipOptions } from './operations.ts';
 import { twinLines } from './twin-lines.ts';
 
 type Flags = {
@@ -25,6 +25,12 @@ type Flags = {
   readonly http?: string | false;
   /** False for no time. */
   readonly sntp?: string | false;
+  /** True for the proxy of its settings, false for no SIP. */
+  readonly sip?: string | boolean;
+  readonly until?: 'idle' | 'registered' | 'restarted';
+  readonly stay?: boolean;
+  readonly answerAfter?: number;
+  readonly hangUpAfter?: number;
   readonly image?: string;
   readonly bootCode?: string;
   readonly fault?: readonly string[];
@@ -38,6 +44,8 @@ type Flags = {
 export const twinCommand: MakeCommand = (cli) =>
   group('twin', 'virtual phones').addCommand(bootCommand(cli)).addCommand(twinFaultsCommand(cli));
 
+const untils = ['idle', 'registered', 'restarted'] as const;
+
 const portArgument = numberBetween(1, 65_535);
 
 const bootCommand: MakeCommand = (cli) =>
@@ -50,6 +58,18 @@ const bootCommand: MakeCommand = (cli) =>
     .option('--no-http', 'TFTP alone')
     .option('--sntp <HOST:PORT>', 'asked for the time in place of the server in its settings')
     .option('--no-sntp', 'asks nobody for the time')
+    .option(
+      '--sip [HOST:PORT]',
+      'registers once it is idle: with the proxy of its settings, or there',
+    )
+    .option('--no-sip', 'ends when it is idle, whatever else is said')
+    .option(
+      '--answer-after <S>',
+      'seconds until somebody takes a call; else nobody',
+      positiveNumber,
+    )
+    .option('--hang-up-after <S>', 'seconds until that somebody hangs up', positiveNumber)
+    .option('--stay', 'stays, so that others can call and restart it, until Ctrl-C')
     .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)
     .option('--image <IMAGE>', 'what it runs when it is switched on')
     .option('--boot-code <RELEASE>', "release of a Java phone's boot code, e.g. 8-3-3")
@@ -59,12 +79,14 @@ const bootCommand: MakeCommand = (cli) =>
     .option('--time-scale <X>', '1 takes as long as a real phone, 0 never waits', positiveNumber, 1)
     .option('--seed <N>', 'the same number, the same source ports', wholeNumber)
     .addOption(
-      new Option('--until <STATE>', 'when to end').choices(['idle'] as const).default('idle'),
+      new Option('--until <STATE>', 'when to end: idle, or registered with --sip').choices(untils),
     )
     .action((flags: Flags) => boot(cli, flags));
 
 /** What `--json` prints a line for. */
-const inJson: readonly string[] = ['request', 'dhcp', 'time', 'end'];
+const inJson: readonly string[] = [
+  ...['request', 'dhcp', 'time', 'sip', 'registration', 'call', 'restart', 'end'],
+];
 
 async function boot(cli: Cli, flags: Flags): Promise<void> {
   const { io, ops } = cli;
@@ -74,6 +96,7 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
   const { image, flash, address, bootCode, fault } = flags;
   const http = flags.http === false ? 'never' : flags.http && hostPort('--http', flags.http);
   const sntp = flags.sntp === false ? 'never' : flags.sntp && hostPort('--sntp', flags.sntp);
+  const sip = sipOf(flags, ops.untilStopped);
   const linesOf = twinLines();
   const asked = { requests: 0, answers: 0, offers: 0 };
   const end = await ops.bootTwin({
@@ -96,12 +119,35 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
     ...(fault !== undefined && { faults: fault }),
     ...(http && { http }),
     ...(sntp && { sntp }),
+    ...(sip && { sip }),
   });
   if (flags.tftp !== undefined && asked.requests > 0 && asked.answers === 0)
     io.err(`hookflash: no TFTP server answers at ${flags.tftp}`);
   if (flags.dhcp !== undefined && asked.offers === 0)
     io.err(`hookflash: no DHCP server answers at ${flags.dhcp}`);
   if (end.state === 'stuck') cli.exit(1);
+}
+
+/** Undefined where it is not to speak SIP: it ends when it is idle then. */
+function sipOf(
+  { sip, until, stay = false, answerAfter, hangUpAfter }: Flags,
+  untilStopped: () => Promise<void>,
+): TwinSipOptions | undefined {
+  const isWanted = sip !== undefined ? sip !== false : stay || (until ?? 'idle') !== 'idle';
+  if (sip === false && (stay || (until ?? 'idle') !== 'idle'))
+    throw new AppError('wrong-usage', '--no-sip: a phone that is to register speaks SIP');
+  if (stay && until !== undefined)
+    throw new AppError('wrong-usage', 'either --stay or --until: a phone that stays does not end');
+  if (!isWanted || (until === 'idle' && !stay)) return undefined;
+  const stopping = new AbortController();
+  if (stay) void untilStopped().then(() => stopping.abort());
+  return {
+    until: stay ? 'stay' : until === 'restarted' ? 'restarted' : 'registered',
+    stopped: stopping.signal,
+    ...(typeof sip === 'string' && { proxy: hostPort('--sip', sip) }),
+    ...(answerAfter !== undefined && { answersAfter: answerAfter }),
+    ...(hangUpAfter !== undefined && { hangsUpAfter: hangUpAfter }),
+  };
 }
 
 function checkServers({ tftp, dhcp, tftpPort }: Flags): void {

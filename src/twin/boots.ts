@@ -1,8 +1,15 @@
 import type { TwinHappening } from './report.ts';
+import type { SipFaults } from './sip/twin-sip.ts';
 
 /** How a boot ended. */
 export type BootEnd =
-  | { readonly kind: 'reboot'; readonly because: string; readonly waitMs: number }
+  | {
+      readonly kind: 'reboot';
+      readonly because: string;
+      readonly waitMs: number;
+      /** Somebody asked a phone at rest for it: it does not go in circles. */
+      readonly isOrdered?: true;
+    }
   | { readonly kind: 'idle'; readonly display: string }
   | { readonly kind: 'stuck'; readonly display: string; readonly because: string };
 
@@ -23,6 +30,8 @@ export type Hooks = {
   readonly objection?: (image: string) => string | undefined;
   /** How a boot ends instead. */
   readonly end?: (end: BootEnd) => BootEnd;
+  /** What is wrong with its SIP. */
+  readonly sip?: SipFaults;
 };
 
 export type BootsOptions<Phone> = {
@@ -43,6 +52,7 @@ export async function runBoots<Phone extends { tell(happening: TwinHappening): v
 ): Promise<{ readonly end: BootEnd; readonly boots: number }> {
   const { phoneIn, run, until, maxBoots, hooks } = options;
   let waitMs = options.firstWaitMs;
+  let sinceRest = 1;
   for (let boot = 1; ; boot++) {
     const phone = phoneIn(boot);
     const reached = await run(phone, waitMs).catch(endOf);
@@ -50,7 +60,8 @@ export async function runBoots<Phone extends { tell(happening: TwinHappening): v
     if (end.kind !== 'reboot') return { end, boots: boot };
     phone.tell({ kind: 'reboot', because: end.because });
     if (boot === until) return { end, boots: boot };
-    if (boot >= maxBoots) return { end: inCircles(end), boots: boot };
+    sinceRest = end.isOrdered === true ? 1 : sinceRest + 1;
+    if (sinceRest > maxBoots) return { end: inCircles(end), boots: boot };
     waitMs = end.waitMs;
   }
 }

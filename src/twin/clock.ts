@@ -1,11 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/**
+ * What a phone waits for: `answer` of somebody else, who needs real time; `own`, nothing but itself;
+ * `lasting`, what somebody else counts in real time too, as the life of a registration.
+ */
+export type WaitKind = 'answer' | 'own' | 'lasting';
+
 /** Time as the phone has it. */
 export type Clock = {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Rejects with the signal's reason when it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls back after `ms`; returns what calls it off. */
+  after(ms: number, callback: () => void, kind?: WaitKind): () => void;
 };
 
 /** A clock that packets on a real network keep up with. */
@@ -25,6 +33,9 @@ export type RealClockOptions = {
 
 const defaultFloorMs = 400;
 
+/** `setTimeout` fires at once for more. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** What the scale leaves out of real time is added to the clock, so that gaps look as they are. */
 export function realClock({ scale = 1, floorMs = defaultFloorMs }: RealClockOptions = {}) {
   let skippedMs = 0;
@@ -35,6 +46,11 @@ export function realClock({ scale = 1, floorMs = defaultFloorMs }: RealClockOpti
       const realMs = ms * scale;
       if (realMs > 0) await delay(realMs, undefined, { signal });
       skippedMs += ms - realMs;
+    },
+    after(ms, callback, kind = 'own') {
+      const own = kind === 'answer' ? clock.patience(ms) : ms * scale;
+      const timer = setTimeout(callback, Math.min(kind === 'lasting' ? ms : own, longestTimerMs));
+      return () => clearTimeout(timer);
     },
     patience: (ms) => Math.max(ms * scale, Math.min(ms, floorMs)),
     waited(ms, realMs) {

@@ -9,6 +9,8 @@ export type Endpoint = {
   send(bytes: Uint8Array, address: string, port: number): void;
   /** The next datagram; undefined when there is none for `timeoutMs` of the phone's time. */
   receive(timeoutMs: number): Promise<Datagram | undefined>;
+  /** Hands every datagram from now on to `take`; `receive` gets none any more. */
+  each(take: (datagram: Datagram) => void): void;
   /** Ends a `receive` under way with undefined. */
   close(): void;
 };
@@ -24,6 +26,7 @@ export type Inbox = {
   put(datagram: Datagram): void;
   /** `arm` starts the wait's timer and returns what stops it. */
   take(arm: (expire: () => void) => () => void): Promise<Datagram | undefined>;
+  each(take: (datagram: Datagram) => void): void;
   close(): void;
 };
 
@@ -31,9 +34,12 @@ export function inbox(): Inbox {
   const waiting: Datagram[] = [];
   let closed = false;
   let settle: ((datagram: Datagram | undefined) => void) | undefined;
+  let taker: ((datagram: Datagram) => void) | undefined;
   return {
     put(datagram) {
-      if (settle === undefined) waiting.push(datagram);
+      if (closed) return;
+      if (taker !== undefined) taker(datagram);
+      else if (settle === undefined) waiting.push(datagram);
       else settle(datagram);
     },
     take(arm) {
@@ -46,6 +52,10 @@ export function inbox(): Inbox {
         resolve(datagram);
       };
       return promise;
+    },
+    each(take) {
+      taker = take;
+      for (const datagram of waiting.splice(0)) take(datagram);
     },
     close() {
       closed = true;

@@ -3,6 +3,7 @@ import type { Hooks } from './boots.ts';
 import type { Clock } from './clock.ts';
 import type { DhcpClient } from './dhcp/dhcp-client.ts';
 import type { Memory, Storing } from './memory.ts';
+import type { TwinSip } from './sip/twin-sip.ts';
 import type { StageName, TwinEvent, TwinHappening } from './report.ts';
 
 /** What a phone of any family is made of; `T` is what it keeps without power. */
@@ -15,6 +16,8 @@ export type CommonParts<T> = {
   readonly hooks: Hooks;
   /** Left out where the phone's address and TFTP server are as if DHCP had been there. */
   readonly dhcp?: DhcpClient | undefined;
+  /** Left out where the phone's boot ends before it speaks SIP. */
+  readonly sip?: TwinSip | undefined;
 };
 
 /** A phone during one boot, as far as phones of all families are alike. */
@@ -31,6 +34,8 @@ export type PhoneInBoot<T> = {
   disconnect(): void;
   /** Gets an address anew, because its TFTP server did not answer. */
   reconnect(): Promise<void>;
+  /** Renews its address from now on; what it returns ends that. `fail` is told where it cannot. */
+  keepAddress(fail: (error: unknown) => void): () => void;
   /** What follows is told as of this stage. */
   turnTo(stage: StageName): void;
   tell(happening: TwinHappening): void;
@@ -70,6 +75,7 @@ export function phoneInBoot<T>(
 
   return {
     mac,
+    keepAddress: (fail) => keepAddress({ dhcp, clock }, tell, fail),
     flash: () => memory.read(),
     keep: (flash, storing) => memory.write(flash, storing),
     sleep,
@@ -95,5 +101,24 @@ export function phoneInBoot<T>(
       tell({ kind: 'refused', image, because });
     },
     hasRefused: (image) => refused.has(image),
+  };
+}
+
+function keepAddress(
+  { dhcp, clock }: Pick<CommonParts<unknown>, 'dhcp' | 'clock'>,
+  tell: (happening: TwinHappening) => void,
+  fail: (error: unknown) => void,
+): () => void {
+  let isKeeping = true;
+  let callOff: (() => void) | undefined;
+  const wait = () => {
+    const ms = dhcp === undefined ? Infinity : Math.max(dhcp.dueAt - clock.now(), 0);
+    if (isKeeping && ms !== Infinity) callOff = clock.after(ms, attend, 'lasting');
+  };
+  const attend = () => void dhcp?.attend(tell).then(wait, fail);
+  wait();
+  return () => {
+    isKeeping = false;
+    callOff?.();
   };
 }

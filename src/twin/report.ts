@@ -1,3 +1,5 @@
+import type { SipHappenings } from './sip/sip-happening.ts';
+import type { LineState } from './sip/twin-sip.ts';
 import type { DhcpHappening } from './dhcp/dhcp-happening.ts';
 import type { Storing } from './memory.ts';
 import type { RequestAnswer, SentRequest } from './tftp-client.ts';
@@ -17,6 +19,7 @@ export type TwinHappening =
   | ({ readonly kind: 'time' } & TimeAnswer)
   | { readonly kind: 'display'; readonly text: string }
   | DhcpHappening
+  | SipHappenings
   /** An image that the phone wanted and does not run; `image` as the configuration names it. */
   | { readonly kind: 'refused'; readonly image: string; readonly because: string }
   | {
@@ -50,6 +53,10 @@ export type TwinResult = {
   readonly image?: string;
   readonly loader?: string;
   readonly boots: number;
+  /** Of a phone that was to speak SIP: what became of its lines. */
+  readonly lines?: readonly LineState[];
+  /** Times that a NOTIFY restarted it. */
+  readonly restarts?: number;
 };
 
 /** A line of `hookflash twin boot --json`. */

@@ -106,6 +106,7 @@ export function simulatedNetwork(options: SimulatedNetworkOptions): Network {
             if (reply !== undefined) carry(() => box.put({ ...reply, address }));
           }),
         receive: (timeoutMs) => box.take((expire) => clock.after(timeoutMs, expire)),
+        each: (take) => box.each(take),
         close() {
           taken.delete(port);
           box.close();

@@ -52,6 +52,7 @@ function scripted(answer: (packet: TftpPacket) => readonly (TftpPacket & { from?
             box.put({ bytes: encodePacket(reply), address, port: from });
         },
         receive: (timeoutMs) => box.take((expire) => clock.after(timeoutMs, expire)),
+        each: (take) => box.each(take),
         close: () => box.close(),
       });
     },
@@ -248,6 +249,7 @@ test('packets that are no TFTP, or not for a reader, count for nothing', async (
           box.put({ bytes: data, address: '10.0.0.3', port: 4000 });
         },
         receive: (timeoutMs) => box.take((expire) => clock.after(timeoutMs, expire)),
+        each: (take) => box.each(take),
         close: () => box.close(),
       });
     },

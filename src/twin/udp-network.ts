@@ -42,6 +42,7 @@ export function udpNetwork(own: OwnAddress, clock: RealClock): Network {
           if (datagram === undefined) clock.waited(timeoutMs, realMs);
           return datagram;
         },
+        each: (take) => box.each(take),
         close() {
           if (closed) return;
           closed = true;

@@ -1,10 +1,7 @@
 import type { Clock } from './clock.ts';
 
 /** Time that passes only when everything waits for it. */
-export type VirtualClock = Clock & {
-  /** Calls back after `ms`; returns what calls it off. */
-  after(ms: number, callback: () => void): () => void;
-};
+export type VirtualClock = Clock;
 
 type Timer = { readonly due: number; readonly callback: () => void };
 

@@ -6,6 +6,8 @@ import { DhcpClient } from '../dhcp/dhcp-client.ts';
 import type { TwinDhcp } from '../dhcp/dhcp-speech.ts';
 import type { Network } from '../network.ts';
 import type { TwinEvent, TwinResult } from '../report.ts';
+import { bootWithSip, newSipSession, sipResult } from '../sip/boot-with-sip.ts';
+import type { TwinSip } from '../sip/twin-sip.ts';
 import type { Server } from '../tftp-client.ts';
 import type { TimeServer } from '../time-client.ts';
 import { dhcpSpeech } from './dhcp.ts';
@@ -14,6 +16,7 @@ import { phoneImage } from './image-name.ts';
 import { runLoader } from './loader.ts';
 import { bootOriginal } from './original-boot.ts';
 import { type Phone, type PhoneParts, startPhone, type Verify } from './phone.ts';
+import { sipFamily } from './sip.ts';
 import { bootsInCircles, durations } from './timing.ts';
 
 export type BootTwinOptions = {
@@ -42,6 +45,8 @@ export type BootTwinOptions = {
   readonly hooks?: Hooks;
   /** Its abort makes the promise reject with its reason. */
   readonly signal?: AbortSignal;
+  /** Speaks SIP once it is idle, where its image and its settings do. */
+  readonly sip?: TwinSip;
 };
 
 /** A virtual 7940/7960, from power-on through all its reboots until it rests. */
@@ -49,16 +54,24 @@ export async function bootTwin(options: BootTwinOptions): Promise<TwinResult> {
   const { maxBoots = bootsInCircles, until, signal, onEvent = () => undefined } = options;
   const { mac, model, flash: memory, tftp, network, clock, random, hooks = {} } = options;
   const verify = options.verify ?? verifyLab;
-  const phone = { mac, model, memory, tftp, network, clock, random, verify, onEvent, signal };
+  const session = newSipSession('initialized');
+  const { sip } = options;
+  const phone = { sip, mac, model, memory, tftp, network, clock, random, verify, onEvent, signal };
   const dhcp = options.dhcp && clientOf(options, options.dhcp);
   const parts: PhoneParts = { ...phone, time: options.time ?? 'settings', hooks, dhcp };
   const { end, boots } = await runBoots({
     phoneIn: (boot) => startPhone(parts, boot),
-    run,
+    run: (each, waitMs) =>
+      bootWithSip({
+        ...{ parts, phone: each, session },
+        boot: () => run(each, waitMs),
+        configure: () => runLoader(each),
+        family: () => sipFamily(each),
+      }),
     firstWaitMs: durations.resetToFirstRequest.ms,
     ...{ until, maxBoots, hooks },
   });
-  return resultOf(parts, end, boots);
+  return { ...resultOf(parts, end, boots), ...sipResult(options, session) };
 }
 
 async function run(phone: Phone, waitMs: number): Promise<BootEnd> {

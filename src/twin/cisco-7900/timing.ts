@@ -36,6 +36,9 @@ export const durations = {
   secondFetch: { ms: 2_000, source: assumption },
 } as const satisfies Record<string, Duration>;
 
+/** Before it acts on a check-sync. Cisco SIP IP Phone Administrator Guide 4.4, "Remote Reboot". */
+export const idleBeforeSync = { ms: 20_000 } as const;
+
 /** What is asked for for ever counts as stuck after so many rounds. */
 export const roundsForEver = 3;
 

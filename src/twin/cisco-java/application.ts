@@ -114,7 +114,7 @@ async function settle(
   const { locales } = phone.flash();
   phone.keep({
     ...phone.flash(),
-    settings: { label, line, callManager },
+    settings: { ...configuration.sip, label, line, callManager },
     ...(networkLocale !== '' && { locales: { ...locales, [networkLocale]: networkLocaleVersion } }),
   });
   return registering(phone, configuration);

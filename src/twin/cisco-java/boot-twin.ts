@@ -5,6 +5,8 @@ import { DhcpClient } from '../dhcp/dhcp-client.ts';
 import type { TwinDhcp } from '../dhcp/dhcp-speech.ts';
 import type { Network } from '../network.ts';
 import type { TwinEvent, TwinResult } from '../report.ts';
+import { bootWithSip, newSipSession, sipResult } from '../sip/boot-with-sip.ts';
+import type { TwinSip } from '../sip/twin-sip.ts';
 import type { Server } from '../tftp-client.ts';
 import type { TimeServer } from '../time-client.ts';
 import type { WebClient } from '../web-client.ts';
@@ -16,6 +18,7 @@ import { javaLoad } from './load-name.ts';
 import type { JavaModel } from './models.ts';
 import { type JavaPhone, type JavaPhoneParts, startPhone } from './phone.ts';
 import { labSigningKeys, type SigningKeys } from './signing-keys.ts';
+import { sipFamily } from './sip.ts';
 import { bootsInCircles, durations } from './timing.ts';
 
 export type BootJavaTwinOptions = {
@@ -49,6 +52,8 @@ export type BootJavaTwinOptions = {
   readonly hooks?: Hooks;
   /** Its abort makes the promise reject with its reason. */
   readonly signal?: AbortSignal;
+  /** Speaks SIP once it is idle, where its load and its settings do. */
+  readonly sip?: TwinSip;
 };
 
 /** A virtual Java phone, from power-on through all its reboots until it rests. */
@@ -66,14 +71,21 @@ export async function bootJavaTwin(options: BootJavaTwinOptions): Promise<TwinRe
     dhcp: options.dhcp && clientOf(options, options.dhcp),
   };
   const hasLoad = memory.read().load !== undefined;
+  const session = newSipSession('initialized');
   const firstWait = hasLoad ? durations.powerOnToFirstRequest : durations.bootCodeToFirstRequest;
   const { end, boots } = await runBoots({
     phoneIn: (boot) => startPhone(parts, boot),
-    run,
+    run: (each, waitMs) =>
+      bootWithSip({
+        ...{ parts, phone: each, session },
+        boot: () => run(each, waitMs),
+        configure: () => runApplication(each),
+        family: () => sipFamily(each, session),
+      }),
     firstWaitMs: firstWait.ms,
     ...{ until, maxBoots, hooks },
   });
-  return resultOf(parts, end, boots);
+  return { ...resultOf(parts, end, boots), ...sipResult(options, session) };
 }
 
 async function run(phone: JavaPhone, waitMs: number): Promise<BootEnd> {

@@ -3,6 +3,7 @@ import { loadFor } from '../../codec/config/xml-default.ts';
 import { elementAt } from '../../codec/config/xml-path.ts';
 import { textOf, type XmlElement } from '../../codec/config/xml.ts';
 import { CodecError } from '../../wire/codec-error.ts';
+import { sipValues } from './sip-settings.ts';
 import { latin1 } from '../../wire/reader.ts';
 
 /** What a phone takes from `SEP<MAC>.cnf.xml` or `XMLDefault.cnf.xml`; '' where it says nothing. */
@@ -19,6 +20,8 @@ export type JavaConfiguration = {
   /** The first NTP server, and how its time comes. */
   readonly ntpServer: string;
   readonly ntpMode: string;
+  /** What it says of SIP, by path. */
+  readonly sip: Readonly<Record<string, string>>;
 };
 
 export type ReadConfiguration =
@@ -55,5 +58,6 @@ function settingsIn(root: XmlElement): Omit<JavaConfiguration, 'load'> {
     softKeyFile: text('sipProfile/softKeyFile'),
     ntpServer: text(`${ntp}/name`),
     ntpMode: text(`${ntp}/ntpMode`),
+    sip: sipValues(root),
   };
 }

@@ -51,6 +51,7 @@ export type Fault = {
 /** Both the hooks that are there and more; the earlier ones come first. */
 export function addHooks(first: Hooks | undefined, second: Hooks): Hooks {
   return {
+    sip: { ...first?.sip, ...second.sip },
     objection: (image) => first?.objection?.(image) ?? second.objection?.(image),
     end(end) {
       const changed = first?.end?.(end) ?? end;

@@ -29,6 +29,10 @@ export function losing(
         if (datagram === undefined || random() >= share) return datagram;
       }
     },
+    each: (take) =>
+      endpoint.each((datagram) => {
+        if (random() >= share) take(datagram);
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { BootEnd } from '../boots.ts';
+import type { BootEnd, Hooks } from '../boots.ts';
+import type { SipFaults } from '../sip/twin-sip.ts';
 import { addHooks, type Fault } from './fault.ts';
 
 const all = ['cisco-7900', 'cisco-java'] as const;
@@ -39,7 +40,39 @@ export const phoneFaults: readonly Fault[] = [
     ends: 'stuck, going round in circles, with the wanted image; gone with the fault',
     apply: (parts) => ({ ...parts, hooks: addHooks(parts.hooks, { end: restless }) }),
   },
+  {
+    name: 'never-registers',
+    help: 'sends no REGISTER, whatever its settings say',
+    families: all,
+    ends: 'without SIP as without it; with it stuck, not registered; gone with the fault',
+    apply: (parts) => withSip(parts, { neverRegisters: true }),
+  },
+  {
+    name: 'wrong-password',
+    help: 'registers with another password than its settings have',
+    families: all,
+    ends: 'as without it where nobody asks for one; else stuck, not registered, until it is gone',
+    apply: (parts) => withSip(parts, { hasWrongPassword: true }),
+  },
+  {
+    name: 'ignores-notify',
+    help: 'answers every NOTIFY with 200 and does nothing',
+    families: all,
+    ends: `registered, never restarted; restarted by hand it is as without it`,
+    apply: (parts) => withSip(parts, { ignoresNotify: true }),
+  },
+  {
+    name: 'busy',
+    help: 'is in a call all the time',
+    families: all,
+    ends: 'registered, never restarted by a NOTIFY, which waits for the end of calls; gone with the fault',
+    apply: (parts) => withSip(parts, { isBusy: true }),
+  },
 ];
+
+function withSip<P extends { readonly hooks?: Hooks }>(parts: P, sip: SipFaults): P {
+  return { ...parts, hooks: addHooks(parts.hooks, { sip }) };
+}
 
 function restless(end: BootEnd): BootEnd {
   if (end.kind !== 'idle') return end;

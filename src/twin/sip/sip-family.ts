@@ -1,0 +1,22 @@
+import type { ServiceKnown } from './service-control.ts';
+import type { SipSettings } from './sip-settings.ts';
+import type { SyncDecision } from './sync-decision.ts';
+import type { SipWords } from './sip-words.ts';
+
+/** What a family's phones make of SIP. */
+export type SipFamily = {
+  readonly words: SipWords;
+  readonly settings: SipSettings;
+  /** `Event: check-sync`. */
+  readonly checkSync: {
+    /** Milliseconds that the phone has to be idle before it acts. */
+    readonly idleMs: number;
+    decide(): Promise<SyncDecision>;
+  };
+  /** `Event: service-control`, where the phone understands it. */
+  readonly serviceControl?: Omit<ServiceKnown, 'callIds'>;
+  /** Whether it takes its registrations back before it starts again. */
+  readonly saysGoodbye: boolean;
+  /** Milliseconds from a reset to the first request. */
+  readonly resetMs: number;
+};

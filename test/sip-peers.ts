@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TestContext } from 'node:test';
+
+/** Real SIP programs on loopback, each in a folder of its own that goes with the test. */
+
+const modules = ['kex', 'tm', 'tmx', 'sl', 'pv', 'rr', 'usrloc', 'registrar', 'siputils'];
+
+function kamailioConfig(address: string, password: string): string {
+  return `#!KAMAILIO
+debug=0
+log_stderror=yes
+children=1
+auto_aliases=no
+listen=udp:${address}:5060
+disable_tcp=yes
+mpath="/usr/lib/x86_64-linux-gnu/kamailio/modules/"
+${[...modules, 'auth', 'textops'].map((name) => `loadmodule "${name}.so"`).join('\n')}
+modparam("registrar", "min_expires", 1)
+request_route {
+  if (is_method("OPTIONS") && $rU == $null) { sl_send_reply("200", "OK"); exit; }
+  if (is_method("REGISTER")) {
+    if (!pv_www_authenticate("site", "${password}", "0")) { www_challenge("site", "1"); exit; }
+    if (!save("location")) sl_reply_error();
+    exit;
+  }
+  if (has_totag()) {
+    if (loose_route()) { t_relay(); exit; }
+    if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
+    sl_send_reply("404", "Not here");
+    exit;
+  }
+  if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
+  if (is_method("INVITE")) record_route();
+  if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
+  t_relay();
+}
+`;
+}
+
+/** Kamailio as registrar and proxy at port 5060 of this address, which asks for this password. */
+export async function startKamailio(
+  t: TestContext,
+  program: string,
+  address: string,
+  password: string,
+): Promise<void> {
+  const folder = scratch(t);
+  const file = join(folder, 'kamailio.cfg');
+  writeFileSync(file, kamailioConfig(address, password));
+  const words = ['-f', file, '-DD', '-E', '-m', '32', '-M', '4', '-Y', folder];
+  const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  child.stderr.on('data', (data) => said.push(String(data)));
+  const exited = once(child, 'exit');
+  t.after(async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
+  const failed = exited.then(() => Promise.reject(new Error(`kamailio: ${said.join('')}`)));
+  failed.catch(() => undefined);
+  await Promise.race([failed, untilItAnswers(address)]);
+}
+
+async function untilItAnswers(address: string): Promise<void> {
+  const { createSocket } = await import('node:dgram');
+  const socket = createSocket('udp4');
+  try {
+    socket.bind(0, address);
+    await once(socket, 'listening');
+    const { port } = socket.address();
+    const answered = once(socket, 'message');
+    // Whoever does not listen yet makes ICMP errors, which are of no interest.
+    socket.on('error', () => undefined);
+    for (let number = 1; ; number++) {
+      socket.send(optionsText(address, port, number), 5060, address);
+      if (await Promise.race([answered.then(() => true), delay(50, false)])) return;
+    }
+  } finally {
+    socket.close();
+  }
+}
+
+function optionsText(address: string, port: number, number: number): string {
+  return [
+    `OPTIONS sip:${address} SIP/2.0`,
+    `Via: SIP/2.0/UDP ${address}:${port};branch=z9hG4bKup${number}`,
+    `From: <sip:test@${address}>;tag=${number}`,
+    `To: <sip:${address}>`,
+    `Call-ID: up${number}`,
+    'CSeq: 1 OPTIONS',
+    'Max-Forwards: 10',
+    'Content-Length: 0',
+    '',
+    '',
+  ].join('\r\n');
+}
+
+export type SippRun = {
+  /** From where, and of what port. */
+  readonly from: string;
+  readonly port?: number;
+  readonly to?: string;
+  /** The called user. */
+  readonly user?: string;
+  readonly scenario: string;
+  readonly words?: readonly string[];
+};
+
+/** Plays one call of a scenario; exit code 0 where it went as written. */
+export async function runSipp(
+  t: TestContext,
+  program: string,
+  { from, port = 5060, to, user = '205', scenario, words = [] }: SippRun,
+): Promise<{ readonly code: number; readonly text: string }> {
+  const folder = scratch(t);
+  const file = join(folder, 'scenario.xml');
+  writeFileSync(file, scenario);
+  const all = [
+    ...['-sf', file, '-i', from, '-p', String(port), '-m', '1', '-nostdin', '-timeout', '25s'],
+    ...['-s', user, '-timeout_error', '-trace_err', '-error_file', join(folder, 'errors')],
+    ...words,
+    ...(to === undefined ? [] : [to]),
+  ];
+  const child = spawn(program, all, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => said.push(String(data)));
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
+  const [code] = await exited;
+  return { code: code ?? -1, text: said.join('').slice(-2000) };
+}
+
+function scratch(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hookflash-sip-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A scenario of SIPp. */
+export function scenario(...steps: readonly string[]): string {
+  return `<?xml version="1.0" encoding="ISO-8859-1" ?>
+<!DOCTYPE scenario SYSTEM "sipp.dtd">
+<scenario name="hookflash">
+${steps.join('\n')}
+</scenario>
+`;
+}
+
+type Sent = {
+  readonly method: string;
+  readonly sequence?: number;
+  readonly more?: readonly string[];
+  readonly body?: readonly string[];
+  /** Within the dialog that an answer began. */
+  readonly inDialog?: boolean;
+  readonly branch?: string;
+  readonly version?: string;
+};
+
+/** A request of SIPp to the called user. */
+export function sends(sent: Sent): string {
+  const { method, sequence = 1, more = [], body, inDialog = false, branch = '[branch]' } = sent;
+  const lines = [
+    `${method} sip:[service]@[remote_ip]:[remote_port] ${sent.version ?? 'SIP/2.0'}`,
+    `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${branch}`,
+    `From: <sip:sipp@[local_ip]>;tag=[call_number]`,
+    `To: <sip:[service]@[remote_ip]>${inDialog ? '[peer_tag_param]' : ''}`,
+    'Call-ID: [call_id]',
+    `CSeq: ${sequence} ${method}`,
+    'Contact: <sip:sipp@[local_ip]:[local_port]>',
+    'Max-Forwards: 70',
+    ...more,
+    ...(body ? ['Content-Type: application/sdp'] : []),
+    'Content-Length: [len]',
+    '',
+    ...(body ?? []),
+  ];
+  return `<send><![CDATA[\n\n${lines.map((line) => `      ${line}`).join('\n')}\n\n]]></send>`;
+}
+
+export const sdp = [
+  ...['v=0', 'o=sipp 1 1 IN IP4 [local_ip]', 's=-', 'c=IN IP4 [local_ip]', 't=0 0'],
+  ...['m=audio 6000 RTP/AVP 0', 'a=rtpmap:0 PCMU/8000'],
+];
+
+export function hears(status: number, isOptional = false): string {
+  return `<recv response="${status}"${isOptional ? ' optional="true"' : ''}/>`;
+}
