@@ -30,6 +30,7 @@ const programs = {
   chronyd: 'chrony',
   ntpdate: 'ntpsec-ntpdate',
   sntp: 'sntp',
+  sipp: 'sip-tester',
 };
 
 const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];

@@ -1,5 +1,5 @@
 import { CodecError } from '../../wire/codec-error.ts';
-import { isToken, quoted, shown, splitOutside, unquoted } from './sip-text.ts';
+import { isToken, quoted, shown, splitOutside, unquoted, trimmed } from './sip-text.ts';
 
 /** A challenge or its answer: scheme and parameters. RFC 3261 sections 20.7 and 20.44, RFC 8760. */
 export type Authentication = {
@@ -22,11 +22,11 @@ export function parseAuthentication(field: string, text: string): Authentication
   const parameters = new Map<string, string>();
   for (const part of splitOutside(rest, ',', true)) {
     const equals = part.indexOf('=');
-    const name = part.slice(0, Math.max(equals, 0)).trim().toLowerCase();
-    if (part.trim() === '') continue;
+    const name = trimmed(part.slice(0, Math.max(equals, 0))).toLowerCase();
+    if (trimmed(part) === '') continue;
     if (!isToken(name)) fail('name=value');
     if (parameters.has(name)) fail(`${name} once`);
-    parameters.set(name, unquoted(part.slice(equals + 1).trim()));
+    parameters.set(name, unquoted(trimmed(part.slice(equals + 1))));
   }
   return { scheme, parameters };
 }

@@ -1,6 +1,6 @@
 import type { SipHeader, SipMessage } from './sip-message.ts';
 import { headerName, isListHeader } from './header-names.ts';
-import { splitOutside } from './sip-text.ts';
+import { splitOutside, trimmed } from './sip-text.ts';
 
 /** The first field of this name, in lower case and long form: `call-id`. */
 export function headerOf(message: SipMessage, name: string): string | undefined {
@@ -16,7 +16,7 @@ export function headersOf(message: SipMessage, name: string): readonly string[] 
 export function rawHeadersOf(message: SipMessage, name: string): readonly string[] {
   const values = message.headers.filter((header) => headerName(header.name) === name);
   if (!isListHeader(name)) return values.map(({ value }) => value);
-  return values.flatMap(({ value }) => splitOutside(value, ',')).map((value) => value.trim());
+  return values.flatMap(({ value }) => splitOutside(value, ',')).map(trimmed);
 }
 
 /** Without the fields of this name. */

@@ -8,6 +8,7 @@ import {
   shown,
   unquoted,
   type SipParameters,
+  trimmed,
 } from './sip-text.ts';
 
 /** A value of From, To, Contact, Route…; its URI as written. RFC 3261 section 20.10. */
@@ -19,7 +20,7 @@ export type NameAddr = {
 
 /** Throws CodecError. */
 export function parseNameAddr(field: string, written: string): NameAddr {
-  const text = written.trim();
+  const text = trimmed(written);
   const fail = (claimed: string): never => {
     throw new CodecError({ field, offset: 0, claimed, actual: shown(text) });
   };
@@ -31,13 +32,13 @@ export function parseNameAddr(field: string, written: string): NameAddr {
     return nameEnd > 0 ? fail('an address in angle brackets') : addrSpec(text, fail);
   const close = text.indexOf('>', open);
   if (close < 0) return fail('a closing angle bracket');
-  const name = text.slice(0, open).trim();
-  const isName = nameEnd > 0 ? text.slice(nameEnd, open).trim() === '' : isTokens(name);
+  const name = trimmed(text.slice(0, open));
+  const isName = nameEnd > 0 ? trimmed(text.slice(nameEnd, open)) === '' : isTokens(name);
   if (!isName) return fail('a display name of tokens, or in quotes');
-  const behind = text.slice(close + 1).trim();
+  const behind = trimmed(text.slice(close + 1));
   if (behind !== '' && !behind.startsWith(';')) return fail('parameters behind the address');
   const uri = text.slice(open + 1, close);
-  if (uri.trim() !== uri || uri === '') return fail('a URI without blanks around it');
+  if (trimmed(uri) !== uri || uri === '') return fail('a URI without blanks around it');
   return {
     ...(name !== '' && { displayName: unquoted(name) }),
     uri,
@@ -48,7 +49,7 @@ export function parseNameAddr(field: string, written: string): NameAddr {
 /** Without angle brackets what follows a semicolon belongs to the header. RFC 3261 section 20. */
 function addrSpec(text: string, fail: (claimed: string) => never): NameAddr {
   const semicolon = text.indexOf(';');
-  const uri = (semicolon < 0 ? text : text.slice(0, semicolon)).trim();
+  const uri = trimmed(semicolon < 0 ? text : text.slice(0, semicolon));
   if (!/^[A-Za-z][A-Za-z0-9+\-.]*:/.test(uri)) return fail('a URI with its scheme');
   if (/[\s,?]/.test(uri)) return fail('a URI; one with , or ? in angle brackets');
   return { uri, parameters: readParameters(semicolon < 0 ? '' : text.slice(semicolon)) };

@@ -2,7 +2,7 @@ import { CodecError } from '../../wire/codec-error.ts';
 import { latin1 } from '../../wire/reader.ts';
 import type { SipHeader, SipMessage } from './sip-message.ts';
 import { headerName } from './header-names.ts';
-import { isToken, shown } from './sip-text.ts';
+import { isToken, shown, trimmed } from './sip-text.ts';
 
 /** Lines before the body; more than any use has is an attack. */
 const mostLines = 512;
@@ -95,15 +95,15 @@ function readHeaders(lines: readonly Line[]): readonly SipHeader[] {
     if (text.startsWith(' ') || text.startsWith('\t')) {
       const last = folded.at(-1);
       if (!last) return fail('header', offset, 'a name', 'a continued line');
-      last.parts.push(text.trim());
+      last.parts.push(trimmed(text));
       continue;
     }
     const colon = text.indexOf(':');
-    const name = text.slice(0, Math.max(colon, 0)).trimEnd();
+    const name = trimmed(text.slice(0, Math.max(colon, 0)));
     if (!isToken(name)) fail('header', offset, 'NAME: VALUE', shown(text));
-    folded.push({ name, parts: [text.slice(colon + 1).trim()] });
+    folded.push({ name, parts: [trimmed(text.slice(colon + 1))] });
   }
-  return folded.map(({ name, parts }) => ({ name, value: parts.join(' ').trim() }));
+  return folded.map(({ name, parts }) => ({ name, value: trimmed(parts.join(' ')) }));
 }
 
 /** The first one that is a number; others are for whoever judges the message. */

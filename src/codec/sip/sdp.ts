@@ -1,4 +1,5 @@
 import { CodecError } from '../../wire/codec-error.ts';
+import { shown } from './sip-text.ts';
 
 /** One line `x=value`. */
 export type SdpLine = { readonly type: string; readonly value: string };
@@ -6,7 +7,10 @@ export type SdpLine = { readonly type: string; readonly value: string };
 export type SdpMedia = {
   /** `audio` */
   readonly kind: string;
+  /** 0 for media that is refused. */
   readonly port: number;
+  /** Ports in a row, where the line says so. */
+  readonly portCount?: number;
   /** `RTP/AVP` */
   readonly protocol: string;
   /** Payload types, in the order of preference. */
@@ -17,58 +21,49 @@ export type SdpMedia = {
 /** A session description, its lines in their order. RFC 4566 section 5. */
 export type Sdp = { readonly lines: readonly SdpLine[]; readonly media: readonly SdpMedia[] };
 
-const mediaForm = /^(\S+) (\d{1,5})(?:\/\d+)? (\S+) (\S.*)$/;
+const mediaForm = /^(\S+) (\d{1,5})(?:\/(\d{1,5}))? (\S+) (\S.*)$/;
 
-/** Throws CodecError that names the line. */
+/** Lone line feeds are forgiven. Throws CodecError that names the line. */
 export function parseSdp(text: string): Sdp {
   const lines: SdpLine[] = [];
-  const media: { head: Omit<SdpMedia, 'lines'>; lines: SdpLine[] }[] = [];
-  for (const [index, line] of text
-    .replace(/\r?\n$/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const fail = (claimed: string): never => {
-      const field = `SDP line ${index + 1}`;
-      throw new CodecError({ field, offset: 0, claimed, actual: JSON.stringify(line) });
-    };
-    const [, type = '', value = ''] = /^([a-z])=(.*)$/.exec(line) ?? fail('x=value');
-    if (type !== 'm') (media.at(-1)?.lines ?? lines).push({ type, value });
-    else {
-      const [, kind = '', port = '', protocol = '', formats = ''] =
-        mediaForm.exec(value) ?? fail('m=MEDIA PORT PROTOCOL FORMATS');
-      if (Number(port) > 65_535) fail('a port up to 65535');
-      const head = { kind, port: Number(port), protocol, formats: formats.trim().split(/ +/) };
-      media.push({ head, lines: [] });
-    }
+  const media: (SdpMedia & { readonly lines: SdpLine[] })[] = [];
+  const written = text.split(/\r?\n/);
+  while (written.at(-1) === '') written.pop();
+  for (const [index, line] of written.entries()) {
+    const [, type, value = ''] = /^([a-z])=(.*)$/.exec(line) ?? [];
+    if (type === undefined) throw fault(index, 'x=value', line);
+    if (index === 0 && line !== 'v=0') throw fault(index, 'v=0', line);
+    if (type === 'm') media.push(readMedia(value, index));
+    else (media.at(-1)?.lines ?? lines).push({ type, value });
   }
-  if (lines[0]?.type !== 'v')
-    throw new CodecError({ field: 'SDP line 1', offset: 0, claimed: 'v=0', actual: shown(text) });
-  return { lines, media: media.map(({ head, lines: own }) => ({ ...head, lines: own })) };
+  if (lines.length === 0) throw fault(0, 'v=0', 'nothing');
+  return { lines, media };
 }
 
+function readMedia(value: string, index: number): SdpMedia & { readonly lines: SdpLine[] } {
+  const match = mediaForm.exec(value);
+  const [, kind = '', port = '', count, protocol = '', formats = ''] = match ?? [];
+  if (!match) throw fault(index, 'm=MEDIA PORT PROTOCOL FORMATS', value);
+  if (Number(port) > 65_535) throw fault(index, 'a port up to 65535', port);
+  return {
+    ...{ kind, port: Number(port), protocol, formats: formats.trim().split(/ +/) },
+    ...(count !== undefined && { portCount: Number(count) }),
+    lines: [],
+  };
+}
+
+/** With CRLF at each end. */
 export function sdpText({ lines, media }: Sdp): string {
-  const written = (each: SdpLine) => `${each.type}=${each.value}`;
-  const all = [
-    ...lines.map(written),
-    ...media.flatMap(({ kind, port, protocol, formats, lines: own }) => [
-      `m=${kind} ${port} ${protocol} ${formats.join(' ')}`,
-      ...own.map(written),
-    ]),
-  ];
-  return all.map((line) => `${line}\r\n`).join('');
+  const all = [...lines, ...media.flatMap((each) => [mediaLine(each), ...each.lines])];
+  return all.map(({ type, value }) => `${type}=${value}\r\n`).join('');
 }
 
-/** Where the media of this kind is to be sent; undefined where there is none. RFC 4566 section 5.7. */
-export function mediaAddress(
-  sdp: Sdp,
-  kind: string,
-): { readonly address: string; readonly port: number } | undefined {
-  const found = sdp.media.find((each) => each.kind === kind);
-  const connection = [...(found?.lines ?? []), ...sdp.lines].find(({ type }) => type === 'c');
-  const address = /^IN IP4 (\S+)$/.exec(connection?.value ?? '')?.[1];
-  return found && address !== undefined ? { address, port: found.port } : undefined;
+function mediaLine({ kind, port, portCount, protocol, formats }: SdpMedia): SdpLine {
+  const ports = portCount === undefined ? `${port}` : `${port}/${portCount}`;
+  return { type: 'm', value: `${kind} ${ports} ${protocol} ${formats.join(' ')}` };
 }
 
-function shown(text: string): string {
-  return JSON.stringify(text.slice(0, 40));
+function fault(index: number, claimed: string, actual: string): CodecError {
+  const field = `SDP line ${index + 1}`;
+  return new CodecError({ field, offset: 0, claimed, actual: shown(actual) });
 }

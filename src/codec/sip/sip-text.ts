@@ -9,6 +9,19 @@ export function isToken(text: string): boolean {
   return token.test(text);
 }
 
+/** Without blanks at its ends; `trim` would take bytes of letters too, as the last one of `à`. */
+export function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text[start])) start++;
+  while (end > start && isBlank(text[end - 1])) end--;
+  return text.slice(start, end);
+}
+
+function isBlank(letter: string | undefined): boolean {
+  return letter === ' ' || letter === '\t';
+}
+
 /** For an error's `actual`. */
 export function shown(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
@@ -79,9 +92,9 @@ export function readParameters(text: string): SipParameters {
   const found = new Map<string, string | undefined>();
   for (const part of splitOutside(text, ';').slice(1)) {
     const equals = part.indexOf('=');
-    const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
+    const name = trimmed(equals < 0 ? part : part.slice(0, equals)).toLowerCase();
     if (name === '' || found.has(name)) continue;
-    found.set(name, equals < 0 ? undefined : part.slice(equals + 1).trim());
+    found.set(name, equals < 0 ? undefined : trimmed(part.slice(equals + 1)));
   }
   return found;
 }
@@ -91,11 +104,11 @@ export function parameterFault(text: string): string | undefined {
   const names = new Set<string>();
   for (const part of splitOutside(text, ';').slice(1)) {
     const equals = part.indexOf('=');
-    const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
+    const name = trimmed(equals < 0 ? part : part.slice(0, equals)).toLowerCase();
     if (name === '') return 'a parameter without name';
     if (!isToken(name)) return `a parameter ${shown(name)}`;
     if (names.has(name)) return `the parameter ${name} twice`;
-    if (equals >= 0 && part.slice(equals + 1).trim() === '') return `${name} without value`;
+    if (equals >= 0 && trimmed(part.slice(equals + 1)) === '') return `${name} without value`;
     names.add(name);
   }
   return undefined;

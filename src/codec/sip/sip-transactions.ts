@@ -16,6 +16,8 @@ export type SipTransactionsOptions = ServerOptions & {
 export type SipTransactions = {
   /** Sends a request whose top Via has a branch of its own. Throws Error where it is in use. */
   request(request: SipRequest, path: SipPath, handler: ClientHandler): void;
+  /** An ACK to a 2xx, which no transaction sends again: send it for each 2xx that comes. */
+  sendAlone(ack: SipRequest, path: SipPath): void;
   /** A message that came in, checked before. Throws CodecError where its key cannot be read. */
   receive(message: SipMessage, from: SipPath): void;
   /** The connection is gone, or an error came back. */
@@ -47,6 +49,7 @@ export function createSipTransactions(options: SipTransactionsOptions): SipTrans
       clients.set(key, running);
       running.begin();
     },
+    sendAlone: (ack, path) => options.send(ack, path),
     receive(message, from) {
       if (message.kind === 'request') {
         servers.receive(message, from);

@@ -2,7 +2,14 @@ import { CodecError } from '../../wire/codec-error.ts';
 import { headerOf, headersOf } from './headers-of.ts';
 import { parseNameAddr, type NameAddr } from './name-addr.ts';
 import type { SipMessage } from './sip-message.ts';
-import { isToken, readParameters, shown, unquoted, type SipParameters } from './sip-text.ts';
+import {
+  isToken,
+  readParameters,
+  shown,
+  unquoted,
+  type SipParameters,
+  trimmed,
+} from './sip-text.ts';
 
 /** A word with parameters behind it: Event, Subscription-State, Content-Type, Reason. */
 export type Worded = { readonly word: string; readonly parameters: SipParameters };
@@ -69,14 +76,14 @@ export function reasonsOf(message: SipMessage): readonly Worded[] {
 export function contentTypeOf(message: SipMessage): Worded | undefined {
   const text = headerOf(message, 'content-type');
   if (text === undefined) return undefined;
-  const parts = (text.split(';')[0] ?? '').split('/').map((part) => part.trim().toLowerCase());
+  const parts = (text.split(';')[0] ?? '').split('/').map((part) => trimmed(part).toLowerCase());
   if (parts.length !== 2 || !parts.every(isToken))
     throw fault('Content-Type', 'TYPE/SUBTYPE', text);
   return { word: parts.join('/'), parameters: readParameters(text) };
 }
 
 function parseWorded(field: string, text: string): Worded {
-  const word = (text.split(';')[0] ?? '').trim();
+  const word = trimmed(text.split(';')[0] ?? '');
   if (!isToken(word)) throw fault(field, 'a token', text);
   return { word, parameters: readParameters(text) };
 }

@@ -1,5 +1,12 @@
 import { CodecError } from '../../wire/codec-error.ts';
-import { isToken, parametersText, readParameters, shown, type SipParameters } from './sip-text.ts';
+import {
+  isToken,
+  parametersText,
+  readParameters,
+  shown,
+  type SipParameters,
+  trimmed,
+} from './sip-text.ts';
 
 /** RFC 3261 section 20.42; `received`, and `rport` of RFC 3581, are parameters. */
 export type Via = {
@@ -20,10 +27,10 @@ export const magicCookie = 'z9hG4bK';
 export function parseVia(text: string): Via {
   const semicolon = text.indexOf(';');
   const head = semicolon < 0 ? text : text.slice(0, semicolon);
-  const [name = '', version = '', rest = '', ...more] = head.split('/').map((part) => part.trim());
+  const [name = '', version = '', rest = '', ...more] = head.split('/').map(trimmed);
   const blank = rest.search(/\s/);
   const transport = rest.slice(0, Math.max(blank, 0));
-  const sentBy = readSentBy(rest.slice(Math.max(blank, 0)).trim());
+  const sentBy = readSentBy(trimmed(rest.slice(Math.max(blank, 0))));
   if (![name, version, transport].every(isToken) || more.length > 0 || !sentBy)
     throw new CodecError({
       field: 'Via',
@@ -41,11 +48,11 @@ export function parseVia(text: string): Via {
 
 function readSentBy(text: string): { readonly host: string; readonly port?: number } | undefined {
   const end = text.startsWith('[') ? text.indexOf(']') + 1 : text.indexOf(':');
-  const host = (end < 0 ? text : text.slice(0, end)).trim().toLowerCase();
+  const host = trimmed(end < 0 ? text : text.slice(0, end)).toLowerCase();
   if (!/^(?:[a-z0-9\-_.]+|\[[0-9a-f:.]+\])$/.test(host)) return undefined;
-  const behind = end < 0 ? '' : text.slice(end).trim();
+  const behind = end < 0 ? '' : trimmed(text.slice(end));
   if (behind === '') return { host };
-  const digits = behind.slice(1).trim();
+  const digits = trimmed(behind.slice(1));
   if (!behind.startsWith(':') || !/^\d{1,5}$/.test(digits) || Number(digits) > 65_535)
     return undefined;
   return { host, port: Number(digits) };
