@@ -3,6 +3,7 @@ import type { Mac } from '../wire/mac.ts';
 import type { RequestOutcome } from './boot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { FamilyDhcp } from './family-dhcp.ts';
+import type { FamilyRestart, FamilySip } from './family-sip.ts';
 import type { FamilyTime } from './family-time.ts';
 import type { Finding } from './finding.ts';
 import type { FirmwareFile, ImageName } from './firmware.ts';
@@ -23,6 +24,8 @@ export type RenderInput = {
   readonly settings: EffectiveSettings;
   /** What the phone is told to load; undefined names no image and leaves it as it is. */
   readonly order: LoadOrder | undefined;
+  /** A word by which the phone, when it asks whether to restart, sees that it shall. */
+  readonly restart?: string;
 };
 
 /** What a request, before or after its answer, says of the phone that made it. */
@@ -181,6 +184,10 @@ export type PhoneFamily = {
   /** What its phones make of the time; undefined if they get the local time from a server. */
   readonly time?: FamilyTime;
   readonly dhcp: FamilyDhcp;
+  /** Left out where its phones do not register by SIP. */
+  readonly sip?: FamilySip;
+  /** How its phones are asked to restart; left out where nothing from here can do it. */
+  readonly restart?: FamilyRestart;
   readonly formats: readonly FileFormat[];
   /**
    * A file for those who may not see its secrets: of the same syntax, `instead` in the place of each.

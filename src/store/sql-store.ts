@@ -22,6 +22,7 @@ import {
 } from './rows.ts';
 import type { Database } from './schema.ts';
 import { sqlBoots } from './sql-boots.ts';
+import { bindings, restarts } from './sql-sip.ts';
 import { watched } from './sql-watched.ts';
 
 /** Writes leases as fast as the database can, in the order of the calls. */
@@ -44,6 +45,8 @@ export function sqlStore(db: Kysely<Database>, writing: LeaseWriting): Store {
     ...served(db),
     ...watched(db),
     ...leases(db, writing),
+    ...bindings(db),
+    ...restarts(db),
   };
   return closable(verbs, async () => {
     await writing.close();
@@ -91,7 +94,7 @@ async function putPhone(db: Kysely<Database>, phone: Phone): Promise<void> {
 }
 
 async function deleteAllOf(tx: Kysely<Database>, mac: Mac): Promise<boolean> {
-  for (const table of ['progress', 'progress_log', 'findings'] as const)
+  for (const table of ['progress', 'progress_log', 'findings', 'bindings', 'restarts'] as const)
     await tx.deleteFrom(table).where('mac', '=', mac).execute();
   await tx.deleteFrom('ties').where('mac', '=', mac).execute();
   await tx.deleteFrom('boots').where('mac', '=', mac).execute();

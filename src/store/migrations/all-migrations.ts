@@ -4,6 +4,7 @@ import { historyAndFindings } from './0003-history-and-findings.ts';
 import { watchStates } from './0004-watch-states.ts';
 import { leases } from './0005-leases.ts';
 import { bootEvents } from './0006-boot-events.ts';
+import { registrations } from './0040-registrations.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
@@ -14,4 +15,5 @@ export const allMigrations: readonly Migration[] = [
   watchStates,
   leases,
   bootEvents,
+  registrations,
 ];

@@ -4,6 +4,7 @@ import { leaseCases } from './lease-cases.ts';
 import { phoneCases } from './phone-cases.ts';
 import { findingCases, progressCases, tieCases } from './progress-cases.ts';
 import { servedCases } from './served-cases.ts';
+import { sipCases } from './sip-cases.ts';
 import { watchedCases } from './watched-cases.ts';
 import type { StoreCase } from './store-case.ts';
 
@@ -16,6 +17,7 @@ export const storeContract: readonly StoreCase[] = [
   ...servedCases,
   ...watchedCases,
   ...leaseCases,
+  ...sipCases,
   ...concurrencyCases,
   ...closeCases,
 ];
