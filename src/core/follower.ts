@@ -30,6 +30,8 @@ export type Follower = SecretsJudge & {
   asked(phone: Phone, request: SeenRequest): Promise<Progress | undefined>;
   /** After the transfer. */
   answered(phone: Phone, answer: SeenAnswer, record: BootRequest): Promise<void>;
+  /** What it said itself by another protocol. */
+  told(phone: Phone, facts: readonly BootFact[]): Promise<void>;
   /** The file that it finds under a path, and what is wrong with that. */
   looked(path: string, finding: Finding | undefined): Promise<void>;
   /** After a start of the server: a phone that was on its way has its time from now on. */
@@ -73,7 +75,10 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     const isWeighty = owed.length > 0 || family.isFirmware(path);
     for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
-      if (fact.kind === 'boot') bootId = await timeline.boot(mac, at);
+      if (fact.kind === 'boot') {
+        bootId = await timeline.boot(mac, at);
+        await store.restartDelete(mac);
+      }
       const progress = await store.progressGet(mac);
       onEvent({ kind: 'fact', mac, at, fact });
       const planning = await planningFor(options, phone, progress, fact);
@@ -114,6 +119,10 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       await judge.answered(answer);
       settleLater(phone);
       judge.expect(watch.expects(state), clock.now());
+    },
+    async told(phone, facts) {
+      take({ state, facts });
+      await act(phone, { path: '', at: clock.now() });
     },
     ...{ looked: judge.looked, guarded: judge.guarded, askedByOther: judge.askedByOther },
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),

@@ -50,11 +50,11 @@ export type RestartKind = 'restart' | 'reset' | 'check-version';
 /** What is known of the phone's registration when a restart is asked for. */
 export type RestartAsk = {
   readonly phone: Phone;
+  readonly model: Model;
+  readonly settings: EffectiveSettings;
   readonly kind: RestartKind;
   /** Call-ID of its REGISTER, where a registrar of ours has it. */
   readonly registerCallId?: string | undefined;
-  /** Whether the phone is in the mode of Cisco's call manager. */
-  readonly settings: EffectiveSettings;
 };
 
 /** A NOTIFY that the phone understands, or why there is none and what can be done. */

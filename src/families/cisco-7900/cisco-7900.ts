@@ -20,6 +20,8 @@ import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue } from './rescue.ts';
 import { sortOfImage } from './sort.ts';
+import { sip } from './sip/lines.ts';
+import { restart } from './sip/restart.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { imageFiles } from './universal-loader.ts';
 import { intermediatesFor } from './upgrade-rules.ts';
@@ -53,6 +55,8 @@ export const cisco7900: PhoneFamily = {
   watch: bootWatch,
   rescue,
   recognise,
+  sip,
+  restart,
   isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
   diagnoses,
   synthesize: (image) => synthesizeImage(imageName(image)),

@@ -16,6 +16,8 @@ import { configurationKinds, fileName, firmwareKinds, type FileKind } from './pa
 import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue, withSigns } from './signs.ts';
+import { sip } from './sip/lines.ts';
+import { restart } from './sip/restart.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { intermediatesFor, sortOfImage } from './upgrade-rules.ts';
 import { upgradeStep } from './upgrade-step.ts';
@@ -52,6 +54,8 @@ export const ciscoJava: PhoneFamily = {
   watch: withSigns(bootWatch),
   rescue,
   recognise,
+  sip,
+  restart,
   isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
   diagnoses,
   synthesize: (image) => synthesizeImage(imageName(image)),
