@@ -14,6 +14,7 @@ import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
+import type { OpenedSip, ServeSipParts } from './serve-sip.ts';
 import { startSntp } from './serve-sntp.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
@@ -34,11 +35,16 @@ export async function serveWorkspace(
     tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
     sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
+    sip: flags.sip === undefined ? config.servers.sip : parseListen('--sip', flags.sip),
     dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
   const dhcp =
     wanted.dhcp && (await openedDhcp({ workspace, clock, onEvent, listen: wanted.dhcp, handed }));
-  const known: ServerSources = dhcp?.sources ?? {};
+  const rateLimit = rateLimitOf(config);
+  const sip =
+    wanted.sip &&
+    (await openedSip({ workspace, clock, onEvent, listen: wanted.sip, limit: rateLimit }));
+  const known: ServerSources = { ...dhcp?.sources, ...sip?.sources };
   for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
     onEvent({ kind: 'problem', error: new Error(text) });
   const sources = addressSources(config, clock, known);
@@ -55,7 +61,6 @@ export async function serveWorkspace(
     onProblem: ({ text }: { readonly text: string }) =>
       onEvent({ kind: 'problem', error: new Error(text) }),
   };
-  const rateLimit = rateLimitOf(config);
   const isKnown = (address: string) =>
     (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
@@ -72,6 +77,7 @@ export async function serveWorkspace(
     if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await serveSntp(sntp));
+    if (sip) running.push(await sip.start(provisioner, sources));
     if (dhcp) running.push(await dhcp.start());
   } catch (error) {
     await stop();
@@ -120,6 +126,15 @@ async function openedDhcp(parts: ServeDhcpParts): Promise<StartableDhcp> {
         throw error instanceof AppError ? error : listenProblem(error, where);
       }
     },
+  };
+}
+
+async function openedSip(parts: ServeSipParts): Promise<OpenedSip> {
+  const { openSip } = await import('./serve-sip.ts');
+  const opened = await openSip(parts);
+  return {
+    ...opened,
+    start: (...args) => orListenProblem(opened.start(...args), parts.listen),
   };
 }
 

@@ -150,7 +150,8 @@ async function lookFor(parts: AnswererParts, mac: Mac, path: string, follower?: 
 /** The word of a request to restart that the phone has not followed yet. */
 async function restartWord({ store, clock }: AnswererParts, mac: Mac): Promise<string | undefined> {
   const restart = await store.restartGet(mac);
-  return restart && clock.now() - restart.askedAt < restartLasts ? restart.token : undefined;
+  if (!restart || restart.state === 'failed') return undefined;
+  return clock.now() - restart.askedAt < restartLasts ? restart.token : undefined;
 }
 
 /** Where the library has several files of a name, the one that belongs to the image. */

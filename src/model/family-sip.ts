@@ -1,5 +1,6 @@
 import type { Mac } from '../wire/mac.ts';
 import type { Model, Phone } from './phone.ts';
+import type { RestartKind } from './restart.ts';
 import type { EffectiveSettings } from './settings.ts';
 
 /** A line as the phone's files have it. */
@@ -43,9 +44,6 @@ export type FamilySip = {
   /** Digest algorithms that its phones know, where those are not all. */
   readonly algorithms?: readonly string[];
 };
-
-/** How phones are asked to restart. */
-export type RestartKind = 'restart' | 'reset' | 'check-version';
 
 /** What is known of the phone's registration when a restart is asked for. */
 export type RestartAsk = {

@@ -1,5 +1,9 @@
 import type { Mac } from '../wire/mac.ts';
 
+/** How phones are asked to: those that know no difference restart. */
+export const restartKinds = ['restart', 'reset', 'check-version'] as const;
+export type RestartKind = (typeof restartKinds)[number];
+
 /** How far the request to restart a phone has come. */
 export type RestartState =
   /** Left by a command for the server that has the SIP socket. */
@@ -15,6 +19,7 @@ export type Restart = {
   readonly mac: Mac;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
+  readonly kind: RestartKind;
   /** What `syncinfo.xml` says to this phone until it has started again; no other value is the same. */
   readonly token: string;
   readonly state: RestartState;

@@ -177,6 +177,7 @@ export type BindingTable = {
 export type RestartTable = {
   readonly mac: string;
   readonly asked_at: number;
+  readonly kind: string;
   readonly token: string;
   readonly state: string;
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { Binding, BindingPath } from '../model/binding.ts';
-import type { Restart, RestartState } from '../model/restart.ts';
+import type { Restart, RestartKind, RestartState } from '../model/restart.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { BindingTable, Database, RestartTable } from './schema.ts';
@@ -42,8 +42,8 @@ export function restarts(
   db: Kysely<Database>,
 ): Pick<Store, 'restartPut' | 'restartGet' | 'restartList' | 'restartDelete'> {
   return {
-    async restartPut({ mac, askedAt, token, state, text }) {
-      const row = { mac, asked_at: askedAt, token, state, text };
+    async restartPut({ mac, askedAt, kind, token, state, text }) {
+      const row = { mac, asked_at: askedAt, kind, token, state, text };
       await db
         .insertInto('restarts')
         .values(row)
@@ -99,6 +99,8 @@ function bindingOf(row: Selectable<BindingTable>): Binding {
   };
 }
 
-function restartOf({ mac, asked_at, token, state, text }: Selectable<RestartTable>): Restart {
-  return { mac: mac as Mac, askedAt: asked_at, token, state: state as RestartState, text };
+function restartOf(row: Selectable<RestartTable>): Restart {
+  const { mac, asked_at: askedAt, kind, token, state, text } = row;
+  const words = { kind: kind as RestartKind, state: state as RestartState };
+  return { mac: mac as Mac, askedAt, token, text, ...words };
 }

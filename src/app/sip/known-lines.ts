@@ -21,7 +21,10 @@ export function openKnownLines(
   parts: KnownLinesParts,
 ): (user: string) => Promise<readonly OwnedLine[]> {
   const { store, families, layersFor, uptime } = parts;
-  const ofPhone = new Map<string, { readonly text: string; readonly lines: readonly OwnedLine[] }>();
+  const ofPhone = new Map<
+    string,
+    { readonly text: string; readonly lines: readonly OwnedLine[] }
+  >();
   let byUser: ReadonlyMap<string, readonly OwnedLine[]> = new Map();
   let readAt = -Infinity;
   let reading: Promise<void> | undefined;

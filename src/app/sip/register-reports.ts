@@ -52,7 +52,8 @@ export async function openRegisterReports(parts: RegisterReportsParts): Promise<
   }
 
   function report(finding: Finding, { mac, user }: RegisterNews): void {
-    if (!isNew(`${mac ?? ''} ${finding.code} ${mac === undefined ? user : ''}`, clock.now())) return;
+    if (!isNew(`${mac ?? ''} ${finding.code} ${mac === undefined ? user : ''}`, clock.now()))
+      return;
     if (mac === undefined)
       return onEvent({ kind: 'server-finding', server: 'sip', state: 'begins', finding });
     marked.add(mac);

@@ -39,17 +39,16 @@ export type NotifyParts = {
  */
 export function notifyRequest(parts: NotifyParts): SipRequest {
   const { way, target, from, branch, tag, callId, sequence, sender, credentials } = parts;
-  const { path, uri, user } = target;
+  const { path, uri } = target;
   const { event, contentType, body } = way;
   const none = new Map<string, string | undefined>();
   const at = `${escapedUser(sender)}@${from.host}`;
-  const domain = path.port === 5060 ? path.address : `${path.address}:${path.port}`;
   return composeRequest({
     ...{ method: 'NOTIFY', uri, branch, callId, sequence },
     sentBy: { transport: path.transport, ...from },
     asksForPort: path.transport === 'UDP',
     from: { uri: `sip:${at}`, parameters: new Map([['tag', tag]]) },
-    to: { uri: `sip:${escapedUser(user)}@${domain}`, parameters: none },
+    to: { uri, parameters: none },
     headers: [
       { name: 'Contact', value: `<sip:${at}:${from.port}>` },
       { name: 'Event', value: event },

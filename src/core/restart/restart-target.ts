@@ -1,9 +1,7 @@
-import { parseSipUri } from '../../codec/sip/sip-uri.ts';
+import { escapedUser, parseSipUri } from '../../codec/sip/sip-uri.ts';
 import type { Binding } from '../../model/binding.ts';
 import { CodecError } from '../../wire/codec-error.ts';
-import { isIPv4 } from '../../wire/ipv4.ts';
 import type { NotifyTarget } from './notify-request.ts';
-import { escapedUser } from '../../codec/sip/sip-uri.ts';
 
 /**
  * Where a registered phone is reached: at its contact where that is the address that it registered
@@ -35,9 +33,13 @@ export function targetAtAddress(user: string, address: string): NotifyTarget {
 /** The line as a proxy knows it. `host` is what the proxy takes for its domain. */
 export function targetThroughProxy(
   user: string,
-  { host, address, port }: { readonly host: string; readonly address: string; readonly port: number },
+  {
+    host,
+    address,
+    port,
+  }: { readonly host: string; readonly address: string; readonly port: number },
 ): NotifyTarget {
   const path = { transport: 'UDP', address, port } as const;
-  const domain = port === 5060 || !isIPv4(host) ? host : `${host}:${port}`;
+  const domain = port === 5060 ? host : `${host}:${port}`;
   return { uri: `sip:${escapedUser(user)}@${domain}`, user, path };
 }

@@ -57,7 +57,8 @@ export function createBindingWriter(
     write({ put, gone }) {
       if (put.length === 0 && gone.length === 0) return Promise.resolve();
       const { changes, done } = group();
-      for (const { user, contact } of gone) changes.set(keyOf({ user, contact }), { user, contact });
+      for (const { user, contact } of gone)
+        changes.set(keyOf({ user, contact }), { user, contact });
       for (const binding of put) changes.set(keyOf(binding), binding);
       return done.promise;
     },

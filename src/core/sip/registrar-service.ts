@@ -95,10 +95,15 @@ export function createRegistrarService(parts: RegistrarParts): RegistrarService 
     const first = put[0] && Math.round((put[0].expiresAt - now) / 1000);
     const expires = first ?? (gone.length > 0 ? 0 : undefined);
     const more = { ...about, ...(expires !== undefined && { expires }) };
-    return tell(asked, outcomeOf(asked, result, current.length), { status, reason, headers }, {
-      ...more,
-      ...restartReason(asked, result),
-    });
+    return tell(
+      asked,
+      outcomeOf(asked, result, current.length),
+      { status, reason, headers },
+      {
+        ...more,
+        ...restartReason(asked, result),
+      },
+    );
   }
 
   return {
@@ -221,11 +226,7 @@ function challenge(
   return { status: 401, reason: 'Unauthorized', headers };
 }
 
-function outcomeOf(
-  { tokens }: Asked,
-  { put, gone }: Registered,
-  before: number,
-): RegisterOutcome {
+function outcomeOf({ tokens }: Asked, { put, gone }: Registered, before: number): RegisterOutcome {
   if (put.length > 0) return before > 0 ? 'renewed' : 'registered';
   if (gone.length === 0) return 'asked';
   return tokens.reasons.length > 0 ? 'restarts' : 'removed';

@@ -26,6 +26,7 @@ export const registrations: Migration = {
       .createTable('restarts')
       .addColumn('mac', 'text', (column) => column.primaryKey())
       .addColumn('asked_at', 'bigint', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
       .addColumn('token', 'text', (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('text', 'text', (column) => column.notNull())

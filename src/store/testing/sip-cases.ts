@@ -21,6 +21,7 @@ function restart(number: number, parts: Partial<Restart> = {}): Restart {
   return {
     mac: macOf(number),
     askedAt: 7,
+    kind: 'reset',
     token: `t${number}`,
     state: 'asked',
     text: '',
