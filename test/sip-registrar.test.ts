@@ -151,9 +151,9 @@ test('what comes again is answered the same; bad messages are told their fault',
   const answers = [await phone.raw(same), await phone.raw(same)];
   assert.deepEqual(answers[0], answers[1]);
   assert.equal(answers[0]?.status, 401);
-  const route = headerOf(answers[0]!, 'via') ?? '';
+  const route = headerOf(answers[0], 'via') ?? '';
   assert.match(route, new RegExp(`rport=${phone.port}.*received=127\\.0\\.0\\.4`));
-  const algorithms = headersOf(answers[0]!, 'www-authenticate').map(
+  const algorithms = headersOf(answers[0], 'www-authenticate').map(
     (each) => /algorithm=([^,]+)/.exec(each)?.[1],
   );
   assert.deepEqual(algorithms, ['SHA-256', 'MD5']);

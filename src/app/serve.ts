@@ -31,13 +31,7 @@ export async function serveWorkspace(
   handed: readonly HandedSocket[] = [],
 ): Promise<Serving> {
   const { config } = workspace;
-  const wanted = {
-    tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
-    sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
-    files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
-    sip: flags.sip === undefined ? config.servers.sip : parseListen('--sip', flags.sip),
-    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
-  };
+  const wanted = wantedServers(config, flags);
   const dhcp =
     wanted.dhcp && (await openedDhcp({ workspace, clock, onEvent, listen: wanted.dhcp, handed }));
   const rateLimit = rateLimitOf(config);
@@ -84,6 +78,17 @@ export async function serveWorkspace(
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+/** A flag goes before the workspace file. */
+function wantedServers(config: WorkspaceConfig, flags: ServeFlags) {
+  return {
+    tftp: flags.tftp === undefined ? config.servers.tftp : parseListen('--tftp', flags.tftp),
+    sntp: flags.sntp === undefined ? config.servers.sntp : parseListen('--sntp', flags.sntp),
+    files: flags.files === undefined ? config.servers.files : parseListen('--files', flags.files),
+    sip: flags.sip === undefined ? config.servers.sip : parseListen('--sip', flags.sip),
+    dhcp: flags.dhcp === undefined ? config.servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
+  };
 }
 
 function rateLimitOf({ limits = {} }: WorkspaceConfig): RateLimit {

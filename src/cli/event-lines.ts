@@ -70,8 +70,6 @@ export function eventLines(): EventLines {
         const what = outcome === 'none' ? asked : outcome;
         return eventLine(mac, what, address === undefined ? because : `${address} (${because})`);
       }
-      case 'time':
-        return undefined;
       case 'registration':
         return registrationLine(event);
       case 'withheld': {
@@ -80,6 +78,7 @@ export function eventLines(): EventLines {
       }
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
+      case 'time':
       case 'progress':
         return undefined;
       case 'problem':

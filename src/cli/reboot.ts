@@ -30,7 +30,12 @@ const day = 24 * 60 * 60;
 export const rebootCommand: MakeCommand = (cli) =>
   inWorkspace(command('reboot', 'ask phones to restart'))
     .argument('<MAC...>', 'the phones')
-    .option('--kind <KIND>', `${restartKinds.join(', ')}; phones without a choice restart`, kindOf)
+    .option(
+      '--kind <KIND>',
+      `${restartKinds.join(', ')}; phones without a choice restart`,
+      kindOf,
+      'restart',
+    )
     .option('--via <HOST:PORT>', 'the proxy that they are registered with')
     .option('--user <NAME>', 'user at the proxy')
     .option('--password <PASSWORD>', 'its password')
@@ -40,7 +45,7 @@ export const rebootCommand: MakeCommand = (cli) =>
       withWorkspace(cli, flags.dir, async (workspace) => {
         const macs = [...new Set(words.map(macArgument))];
         for (const mac of macs) await phoneOf(workspace, mac);
-        await rebootAll(cli, workspace, macs, { ...flags, kind: flags.kind ?? 'restart' });
+        await rebootAll(cli, workspace, macs, flags);
       }),
     );
 

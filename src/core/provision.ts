@@ -63,11 +63,7 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
       withheld(open);
       const { bytes, modifiedAt } = open.found ?? {};
       const ticket = opens.add(open);
-      return {
-        ticket,
-        ...(bytes && { bytes }),
-        ...(modifiedAt !== undefined && { modifiedAt }),
-      };
+      return { ticket, ...(bytes && { bytes }), ...(modifiedAt !== undefined && { modifiedAt }) };
     },
 
     closed(ended) {

@@ -68,25 +68,6 @@ export async function openRegisterReports(parts: RegisterReportsParts): Promise<
     );
   }
 
-  /**
-   * A phone that knows the line's password says what it runs. In the middle of a step it is believed
-   * where it agrees with the step alone: it may not have asked for anything yet.
-   */
-  function runs({ mac, family, traces, outcome }: RegisterNews): void {
-    const image = traces.image === undefined ? undefined : family?.parseImage(traces.image);
-    const isOwn = traces.mac === undefined || traces.mac === mac;
-    if (!mac || !image || !isOwn || !good.includes(outcome)) return;
-    if (said.get(mac) === image.canonical) return;
-    said.set(mac, image.canonical);
-    inTurn(mac, async () => {
-      const progress = await store.progressGet(mac);
-      const step = progress?.state === 'under-way' ? progress.steps[progress.step] : undefined;
-      if (step && step.image !== image.canonical) return;
-      const because = `it says so when it registers (${traces.image ?? ''})`;
-      await provisioner.told(mac, [{ kind: 'runs', image: image.canonical, because }]);
-    });
-  }
-
   return {
     tell(news) {
       const { mac, at, user, from, outcome, status, because, expires } = news;
@@ -100,12 +81,41 @@ export async function openRegisterReports(parts: RegisterReportsParts): Promise<
       const finding = registerFinding(news);
       if (finding) report(finding, news);
       else if (mac !== undefined && good.includes(outcome)) mend(mac);
-      runs(news);
+      const fact = saidToRun(news);
+      if (fact && said.get(fact.mac) !== fact.image) {
+        said.set(fact.mac, fact.image);
+        inTurn(fact.mac, () => believe(parts, fact));
+      }
     },
     async idle() {
       await Promise.all(busy);
     },
   };
+}
+
+type SaidToRun = { readonly mac: Mac; readonly image: string; readonly because: string };
+
+/** A phone that knows the line's password says what it runs. */
+function saidToRun({ mac, family, traces, outcome }: RegisterNews): SaidToRun | undefined {
+  const image = traces.image === undefined ? undefined : family?.parseImage(traces.image);
+  const isOwn = traces.mac === undefined || traces.mac === mac;
+  if (!mac || !image || !isOwn || !good.includes(outcome)) return undefined;
+  const because = `it says so when it registers (${traces.image ?? ''})`;
+  return { mac, image: image.canonical, because };
+}
+
+/**
+ * In the middle of a step it is believed where it agrees with the step alone: it may not have asked
+ * for anything yet.
+ */
+async function believe(
+  { store, provisioner }: RegisterReportsParts,
+  { mac, image, because }: SaidToRun,
+): Promise<void> {
+  const progress = await store.progressGet(mac);
+  const step = progress?.state === 'under-way' ? progress.steps[progress.step] : undefined;
+  if (!step || step.image === image)
+    await provisioner.told(mac, [{ kind: 'runs', image, because }]);
 }
 
 /** As they stand on the wire: the phone's request, and what it was answered. */

@@ -11,7 +11,7 @@ import type { NotifyTarget } from './notify-request.ts';
 export function targetOfBinding({ user, contact, received, local }: Binding): NotifyTarget {
   const uri = contactUri(contact);
   const isDirect = received.transport === 'UDP' && uri?.host === received.address;
-  const path = isDirect ? { ...received, port: uri?.port ?? 5060 } : received;
+  const path = isDirect ? { ...received, port: uri.port ?? 5060 } : received;
   return { uri: contact, user, path, local };
 }
 

@@ -12,7 +12,7 @@ export const mendedByRegistration: readonly string[] = [
 
 /** What an operator should know of a REGISTER; undefined where nothing is wrong. */
 export function registerFinding(news: RegisterNews): Finding | undefined {
-  const { outcome, user, from, because = '', mac, traces } = news;
+  const { outcome, user, from, because = '' } = news;
   const where = `${user} from ${from.address}`;
   switch (outcome) {
     case 'wrong-password':
@@ -47,14 +47,27 @@ export function registerFinding(news: RegisterNews): Finding | undefined {
         consequence: cannotCall,
         cure: 'set line1_name of its phone, or mend the line that is in its own memory',
       };
-    default:
-      if (mac === undefined || traces.mac === undefined || traces.mac === mac) return undefined;
-      return {
-        code: 'register-other-phone',
-        severity: 'warning',
-        text: `${where} is the line of ${formatMac(mac)}, and ${formatMac(traces.mac)} registers it`,
-        consequence: 'Calls for the line go to the other phone; restarts too.',
-        cure: 'give each phone a line of its own, or the same line to both',
-      };
+    case 'challenged':
+    case 'asked':
+    case 'refused':
+    case 'not-saved':
+      return undefined;
+    case 'registered':
+    case 'renewed':
+    case 'removed':
+    case 'restarts':
+      return foreign(news);
   }
+}
+
+/** One phone registers the line of another. */
+function foreign({ mac, traces, user, from }: RegisterNews): Finding | undefined {
+  if (mac === undefined || traces.mac === undefined || traces.mac === mac) return undefined;
+  return {
+    code: 'register-other-phone',
+    severity: 'warning',
+    text: `${user} from ${from.address} is the line of ${formatMac(mac)}, and ${formatMac(traces.mac)} registers it`,
+    consequence: 'Calls for the line go to the other phone; restarts too.',
+    cure: 'give each phone a line of its own, or the same line to both',
+  };
 }

@@ -7,8 +7,8 @@ import type { ResponseParts } from '../../codec/sip/respond.ts';
 import type { SipHeader, SipRequest } from '../../codec/sip/sip-message.ts';
 import { parseSipUri, unescaped } from '../../codec/sip/sip-uri.ts';
 import { utf8Text } from '../../codec/sip/sip-text.ts';
-import type { BindingPath } from '../../model/binding.ts';
-import type { RegisterTokens, RegisterTraces } from '../../model/family-sip.ts';
+import type { Binding, BindingPath } from '../../model/binding.ts';
+import type { RegisterTokens } from '../../model/family-sip.ts';
 import { CodecError } from '../../wire/codec-error.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { BindingTable } from './binding-table.ts';
@@ -55,56 +55,7 @@ type Asked = {
 
 /** Says who may register, RFC 3261 section 10.3 steps 1 to 5, and then has it registered. */
 export function createRegistrarService(parts: RegistrarParts): RegistrarService {
-  function tell(
-    { request, user, from }: Asked,
-    outcome: RegisterOutcome,
-    answer: ResponseParts,
-    more: Partial<RegisterNews> = {},
-  ): ResponseParts {
-    const userAgent = headerOf(request, 'user-agent');
-    parts.onNews({
-      ...{ at: parts.now(), user, from, outcome, status: answer.status, traces: {} },
-      ...(userAgent !== undefined && { userAgent }),
-      ...more,
-    });
-    return answer;
-  }
-
-  async function keep(asked: Asked, line: OwnedLine, traces: RegisterTraces) {
-    const { request, user, from, local } = asked;
-    const { table, writer, times } = parts;
-    const now = parts.now();
-    const current = table.of(user, now);
-    const result = register({
-      ...{ request, user, mac: line.mac, from, now, current, times },
-      ...(local !== undefined && { local }),
-    });
-    const { put, gone, status, reason, headers, because } = result;
-    const about = { mac: line.mac, family: line.family, traces, ...(because && { because }) };
-    if (status !== 200) return tell(asked, 'refused', { status, reason, headers }, about);
-    table.change(put, gone);
-    try {
-      await writer.write({ put, gone });
-    } catch (error) {
-      const before = current.filter((each) => [...put, ...gone].some((one) => isSame(one, each)));
-      // Unless a later request has changed it again.
-      if (put.every((each) => table.get(each) === each)) table.change(before, put);
-      const text = error instanceof Error ? error.message : String(error);
-      return tell(asked, 'not-saved', failure, { ...about, because: text });
-    }
-    const first = put[0] && Math.round((put[0].expiresAt - now) / 1000);
-    const expires = first ?? (gone.length > 0 ? 0 : undefined);
-    const more = { ...about, ...(expires !== undefined && { expires }) };
-    return tell(
-      asked,
-      outcomeOf(asked, result, current.length),
-      { status, reason, headers },
-      {
-        ...more,
-        ...restartReason(asked, result),
-      },
-    );
-  }
+  const tell = teller(parts);
 
   return {
     async register(request, from, local) {
@@ -127,14 +78,78 @@ export function createRegistrarService(parts: RegistrarParts): RegistrarService 
       const owner = ownerOf(parts, asked, good.length > 0 ? good : withPassword);
       if (!owner) return tell(asked, 'unknown-line', notFound);
       const about = { mac: owner.mac, family: owner.family };
-      if (verdict.kind === 'good')
-        return keep(asked, owner, owner.family.sip?.traces(tokens) ?? {});
+      if (verdict.kind === 'good') return keep(parts, asked, owner);
       const answer = challenge(parts, verdict.kind === 'stale', algorithmsFor(asked, owner));
       if (verdict.kind !== 'wrong') return tell(asked, 'challenged', answer, about);
       return tell(asked, 'wrong-password', answer, { ...about, because: verdict.because });
     },
     knows: async (user) => (await parts.linesOf(user)).length > 0,
   };
+}
+
+type Tell = (
+  asked: Asked,
+  outcome: RegisterOutcome,
+  answer: ResponseParts,
+  more?: Partial<RegisterNews>,
+) => ResponseParts;
+
+/** Tells what an answer was, and gives it. */
+function teller({ now, onNews }: RegistrarParts): Tell {
+  return ({ request, user, from }, outcome, answer, more = {}) => {
+    const userAgent = headerOf(request, 'user-agent');
+    onNews({
+      ...{ at: now(), user, from, outcome, status: answer.status, traces: {} },
+      ...(userAgent !== undefined && { userAgent }),
+      ...more,
+    });
+    return answer;
+  };
+}
+
+/** Of somebody who may: the table at once, the answer when it is on disk. */
+async function keep(parts: RegistrarParts, asked: Asked, line: OwnedLine): Promise<ResponseParts> {
+  const { table, writer, times } = parts;
+  const { request, user, from, local, tokens } = asked;
+  const { mac, family } = line;
+  const tell = teller(parts);
+  const now = parts.now();
+  const current = table.of(user, now);
+  const result = register({
+    ...{ request, user, mac, from, now, current, times },
+    ...(local !== undefined && { local }),
+  });
+  const { put, gone, status, reason, headers, because } = result;
+  const traces = family.sip?.traces(tokens) ?? {};
+  const about = { mac, family, traces, ...(because !== undefined && { because }) };
+  if (status !== 200) return tell(asked, 'refused', { status, reason, headers }, about);
+  table.change(put, gone);
+  try {
+    await writer.write({ put, gone });
+  } catch (error) {
+    undo(table, current, result);
+    const text = error instanceof Error ? error.message : String(error);
+    return tell(asked, 'not-saved', failure, { ...about, because: text });
+  }
+  const outcome = outcomeOf(asked, result, current.length);
+  const more = { ...expiresOf(result, now), ...restartReason(asked, result) };
+  return tell(asked, outcome, { status, reason, headers }, { ...about, ...more });
+}
+
+/** Unless a later request has changed it again. */
+function undo(table: BindingTable, current: readonly Binding[], { put, gone }: Registered): void {
+  if (!put.every((each) => table.get(each) === each)) return;
+  const changed = new Set([...put, ...gone].map(({ contact }) => contact));
+  table.change(
+    current.filter(({ contact }) => changed.has(contact)),
+    put,
+  );
+}
+
+function expiresOf({ put, gone }: Registered, now: number): Partial<RegisterNews> {
+  const [first] = put;
+  if (first) return { expires: Math.round((first.expiresAt - now) / 1000) };
+  return gone.length > 0 ? { expires: 0 } : {};
 }
 
 const failure = { status: 500, reason: 'Server Internal Error' };
@@ -235,11 +250,4 @@ function outcomeOf({ tokens }: Asked, { put, gone }: Registered, before: number)
 function restartReason({ tokens }: Asked, { put, gone }: Registered): Partial<RegisterNews> {
   const [because] = tokens.reasons;
   return put.length === 0 && gone.length > 0 && because !== undefined ? { because } : {};
-}
-
-function isSame(
-  one: { readonly user: string; readonly contact: string },
-  other: { readonly user: string; readonly contact: string },
-): boolean {
-  return one.user === other.user && one.contact === other.contact;
 }

@@ -46,7 +46,7 @@ test('lines of a Java phone are those of its file, by words or by path', () => {
     ],
   );
   assert.deepEqual(
-    lines?.map(({ server }) => server),
+    lines.map(({ server }) => server),
     ['192.0.2.1', 'pbx.example'],
   );
   const paths = {
@@ -85,7 +85,7 @@ test('what phones say of themselves when they register', () => {
   for (const [userAgent, traces] of agents)
     assert.deepEqual(cisco7900.sip?.traces({ ...none, userAgent }), traces, userAgent);
   const instance = new Map([...contact].slice(0, 1));
-  assert.equal(ciscoJava.sip?.traces({ contact: instance, reasons: ['cisco-alarm:1'] }).mac, mac);
+  assert.equal(ciscoJava.sip.traces({ contact: instance, reasons: ['cisco-alarm:1'] }).mac, mac);
 });
 
 test('what each model and load understands', () => {
