@@ -31,6 +31,7 @@ const programs = {
   ntpdate: 'ntpsec-ntpdate',
   sntp: 'sntp',
   sipp: 'sip-tester',
+  kamailio: 'kamailio',
 };
 
 const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];
