@@ -101,6 +101,11 @@ test('phones that listen to their registrar alone are told by it, and find their
   assert.equal(headerOf(java.notified[0]!, 'event'), 'check-sync', 'it has a proxy of its own');
   const { text } = await find(deskMac, '127.0.0.2', 'syncinfo.xml');
   assert.match(text, /VERSION="\*" SYNC="restart-[0-9a-f]{16}"/);
+  const ready = await hookflash('reboot', deskMac, '--prepare', '--dir', site.dir);
+  assert.match(ready.out, /ready .*registered with/);
+  assert.equal(desk.notified.length, 1, 'nothing is sent');
+  const another = await find(deskMac, '127.0.0.2', 'syncinfo.xml');
+  assert.notEqual(another.text, text);
   // A boot of the phone is the end of it.
   for (const path of [`CTLSEP${deskMac}.tlv`, `SEP${deskMac}.cnf.xml`, `SIP${deskMac}.cnf`])
     await find(deskMac, '127.0.0.2', path);

@@ -47,6 +47,11 @@ export async function reboot(
     ...{ mac, askedAt: clock.now(), kind, token, text: '' },
     state: via ? 'sending' : 'asked',
   };
+  if (options.prepare === true) {
+    const text = 'whoever it is registered with is to ask it';
+    await store.restartPut({ ...restart, state: 'sent', text });
+    return { mac, outcome: 'prepared', text };
+  }
   await store.restartPut(restart);
   const byServer = via ? undefined : await leftToServer(parts, restart);
   const result = byServer ?? (await sentFromHere(about, via));

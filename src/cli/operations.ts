@@ -197,6 +197,8 @@ export type LabRun = {
 
 export type RebootOptions = {
   readonly kind: RestartKind;
+  /** Sends nothing: a PBX sends the request itself. */
+  readonly prepare?: boolean;
   /** `HOST:PORT` of the proxy that phones are registered with. */
   readonly via?: string;
   readonly user?: string;
@@ -205,7 +207,7 @@ export type RebootOptions = {
 
 export type RebootResult = {
   readonly mac: Mac;
-  readonly outcome: 'taken' | 'refused' | 'busy' | 'silent' | 'cannot';
+  readonly outcome: 'taken' | 'prepared' | 'refused' | 'busy' | 'silent' | 'cannot';
   readonly text: string;
   /** What can be done where it cannot be asked. */
   readonly instead?: string;

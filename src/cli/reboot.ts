@@ -18,6 +18,7 @@ type Flags = {
   readonly json?: boolean;
   readonly kind: RestartKind;
   readonly via?: string;
+  readonly prepare?: boolean;
   readonly user?: string;
   readonly password?: string;
   readonly batch?: number;
@@ -39,6 +40,7 @@ export const rebootCommand: MakeCommand = (cli) =>
     .option('--via <HOST:PORT>', 'the proxy that they are registered with')
     .option('--user <NAME>', 'user at the proxy')
     .option('--password <PASSWORD>', 'its password')
+    .option('--prepare', 'send nothing: the PBX asks them, and they find that they shall')
     .option('--batch <N>', 'so many at once', numberBetween(1, mostAtOnce))
     .option('--every <SECONDS>', 'from one batch to the next', numberBetween(1, day))
     .action((words: readonly string[], flags: Flags) =>
@@ -63,17 +65,23 @@ async function rebootAll(
     const results = group.map(async (mac) => {
       const result = await cli.ops.reboot(workspace, mac, flags);
       tell(cli, result, flags.json === true);
-      if (result.outcome !== 'taken') failed++;
+      if (result.outcome !== 'taken' && result.outcome !== 'prepared') failed++;
     });
     await Promise.all(results);
   }
   if (failed > 0) cli.exit(1);
 }
 
+const outcomeWords: Readonly<Record<RebootResult['outcome'], string>> = {
+  taken: 'asked',
+  prepared: 'ready',
+  ...{ refused: 'refused', busy: 'busy', silent: 'silent', cannot: 'cannot' },
+};
+
 function tell({ io }: Cli, result: RebootResult, json: boolean): void {
   if (json) return io.out(JSON.stringify({ event: 'reboot', ...result }));
   const { mac, outcome, text, instead } = result;
-  const words = outcome === 'taken' ? 'asked' : outcome;
+  const words = outcomeWords[outcome];
   const todo = instead === undefined ? '' : `; to do: ${instead}`;
   io.out(`${formatMac(mac)}  ${words.padEnd(7)}  ${text}${todo}`);
 }
