@@ -42,6 +42,7 @@ export function runApp(args: readonly string[], surroundings: Surroundings): Pro
 // A command loads what it needs: none waits for the servers or the twins of others.
 const parts = {
   serve: () => import('./app/serve.ts'),
+  reboot: () => import('./app/reboot.ts'),
   lab: () => import('./app/lab.ts'),
   twin: () => import('./app/twin.ts'),
   tryPlan: () => import('./app/try-plan.ts'),
@@ -84,6 +85,11 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
     async serve(workspace, flags, onEvent) {
       const { serveWorkspace } = await parts.serve();
       return serveWorkspace(opened(workspace), flags, clock, onEvent, handed);
+    },
+    async reboot(workspace, mac, options) {
+      const { reboot } = await parts.reboot();
+      const pause = (ms: number) => delay(ms);
+      return reboot({ workspace: opened(workspace), clock, pause }, mac, options);
     },
     async bootTwin(options) {
       const { bootTwin } = await parts.twin();

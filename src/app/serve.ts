@@ -15,6 +15,7 @@ import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
 import { openRollouts, type RolloutSignalling } from './serve-rollouts.ts';
+import type { OpenedSip, ServeSipParts } from './serve-sip.ts';
 import { startSntp } from './serve-sntp.ts';
 import { createTimeTimeline, type TimeTimeline } from './time-timeline.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
@@ -39,7 +40,11 @@ export async function serveWorkspace(
   const dhcp =
     wanted.dhcp &&
     (await openedDhcp({ workspace, clock, onEvent: tell, listen: wanted.dhcp, handed }));
-  const known: ServerSources = dhcp?.sources ?? {};
+  const rateLimit = rateLimitOf(config);
+  const sip =
+    wanted.sip &&
+    (await openedSip({ workspace, clock, onEvent: tell, listen: wanted.sip, limit: rateLimit }));
+  const known: ServerSources = { ...dhcp?.sources, ...sip?.sources };
   for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
     onEvent({ kind: 'problem', error: new Error(text) });
   const sources = addressSources(config, clock, known);
@@ -55,7 +60,6 @@ export async function serveWorkspace(
     onProblem: ({ text }: { readonly text: string }) =>
       onEvent({ kind: 'problem', error: new Error(text) }),
   };
-  const rateLimit = rateLimitOf(config);
   const isKnown = (address: string) =>
     (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
@@ -76,6 +80,7 @@ export async function serveWorkspace(
     if (tftp) running.push(await startTftp({ ...shared, ...tftp, workers, rateLimit, isKnown }));
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
+    if (sip) running.push(await sip.start(provisioner, sources));
     if (dhcp) running.push(await dhcp.start(happened));
     await rollouts.start();
   } catch (error) {
@@ -93,11 +98,13 @@ function alsoTo(times: TimeTimeline, onEvent: (event: ProvisionEvent) => void) {
   };
 }
 
+/** A flag goes before the workspace file. */
 function wantedServers({ servers }: WorkspaceConfig, flags: ServeFlags) {
   return {
     tftp: flags.tftp === undefined ? servers.tftp : parseListen('--tftp', flags.tftp),
     sntp: flags.sntp === undefined ? servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? servers.files : parseListen('--files', flags.files),
+    sip: flags.sip === undefined ? servers.sip : parseListen('--sip', flags.sip),
     dhcp: flags.dhcp === undefined ? servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
 }
@@ -112,7 +119,6 @@ function startRetention(
   retention.start();
   return retention;
 }
-
 function rateLimitOf({ limits = {} }: WorkspaceConfig): RateLimit {
   const { requests_per_second: perSecond = defaultRateLimit.perSecond } = limits;
   return { perSecond, burst: limits.burst ?? defaultRateLimit.burst };
@@ -155,6 +161,15 @@ async function openedDhcp(parts: ServeDhcpParts): Promise<StartableDhcp> {
         throw error instanceof AppError ? error : listenProblem(error, where);
       }
     },
+  };
+}
+
+async function openedSip(parts: ServeSipParts): Promise<OpenedSip> {
+  const { openSip } = await import('./serve-sip.ts');
+  const opened = await openSip(parts);
+  return {
+    ...opened,
+    start: (...args) => orListenProblem(opened.start(...args), parts.listen),
   };
 }
 

@@ -1,6 +1,23 @@
-import type { ProvisionEvent } from '../core/asking.ts';
+import type { ProvisionEvent, RegistrationEvent } from '../core/asking.ts';
 import type { BootFact } from '../model/family.ts';
 import { formatMac, type Mac } from '../wire/mac.ts';
+
+const registrations: Readonly<Partial<Record<RegistrationEvent['outcome'], string>>> = {
+  registered: 'registered',
+  removed: 'not registered any more',
+  restarts: 'takes its registration back to start again',
+  expired: 'registration ran out',
+  'not-saved': 'registration could not be written',
+};
+
+/** One that is renewed is no news; what is refused is a finding. */
+function registrationLine(event: RegistrationEvent): string | undefined {
+  const { mac, user, address, outcome, because } = event;
+  const words = registrations[outcome];
+  if (words === undefined) return undefined;
+  const reason = because === undefined ? '' : ` (${because})`;
+  return eventLine(mac ?? address, 'sip', `${user} at ${address}: ${words}${reason}`);
+}
 
 /** One line for people, or none for what an earlier line has said or a later one will say. */
 export type EventLines = (event: ProvisionEvent) => string | undefined;
@@ -55,6 +72,8 @@ export function eventLines(): EventLines {
       }
       case 'rollout':
         return rolloutLine(event);
+      case 'registration':
+        return registrationLine(event);
       case 'withheld': {
         const { severity, code, text, cure = '' } = event.finding;
         return eventLine(event.address, severity, `${code}: ${text}; to do: ${cure}`);

@@ -11,6 +11,7 @@ import { labCommand } from './lab.ts';
 import { phoneCommand } from './phone.ts';
 import { lintCommand } from './lint.ts';
 import { planCommand } from './plan.ts';
+import { rebootCommand } from './reboot.ts';
 import { referenceCommand } from './reference.ts';
 import { renderCommand } from './render.ts';
 import { rolloutCommand } from './rollout.ts';
@@ -33,6 +34,7 @@ export const commands: readonly MakeCommand[] = [
   planCommand,
   rolloutCommand,
   renderCommand,
+  rebootCommand,
   firmwareCommand,
   dhcpCommand,
   twinCommand,

@@ -9,6 +9,7 @@ import type { Finding } from '../model/finding.ts';
 import type { FirmwareFile } from '../model/firmware.ts';
 import type { TreeFile } from '../model/lint.ts';
 import type { Phone } from '../model/phone.ts';
+import type { RestartKind } from '../model/restart.ts';
 import type { PlanMode } from '../model/plan.ts';
 import type { SettingLayer } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
@@ -33,6 +34,7 @@ export type ServeFlags = {
   readonly tftp?: string;
   readonly files?: string;
   readonly sntp?: string;
+  readonly sip?: string;
   /** An interface, or HOST:PORT. */
   readonly dhcp?: string;
   readonly workers?: number;
@@ -262,6 +264,24 @@ export type LabRun = {
   stop(): Promise<void>;
 };
 
+export type RebootOptions = {
+  readonly kind: RestartKind;
+  /** Sends nothing: a PBX sends the request itself. */
+  readonly prepare?: boolean;
+  /** `HOST:PORT` of the proxy that phones are registered with. */
+  readonly via?: string;
+  readonly user?: string;
+  readonly password?: string;
+};
+
+export type RebootResult = {
+  readonly mac: Mac;
+  readonly outcome: 'taken' | 'prepared' | 'refused' | 'busy' | 'silent' | 'cannot';
+  readonly text: string;
+  /** What can be done where it cannot be asked. */
+  readonly instead?: string;
+};
+
 /** What was found below a folder, or in one file as it stands in its folder. */
 export type LintReport = {
   /** The folder that the places of findings are in. */
@@ -293,6 +313,8 @@ export type Operations = {
     flags: ServeFlags,
     onEvent: (event: ProvisionEvent) => void,
   ): Promise<Serving>;
+  /** Asks a phone to restart. */
+  reboot(workspace: Workspace, mac: Mac, options: RebootOptions): Promise<RebootResult>;
   bootTwin(options: TwinOptions): Promise<TwinEnd>;
   twinFaults(): Promise<readonly TwinFault[]>;
   /** Carries a virtual phone through a plan, on a server that nobody else sees. */

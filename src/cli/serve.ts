@@ -18,6 +18,7 @@ export const serveCommand: MakeCommand = (cli) =>
     .option('--tftp <HOST:PORT>', 'the TFTP server; port 0 picks one')
     .option('--files <HOST:PORT>', 'the same files over HTTP, which phones ask for on port 6970')
     .option('--sntp <HOST:PORT>', 'the time, which phones ask for on port 123')
+    .option('--sip <HOST:PORT>', 'the registrar, and restarts; phones register on port 5060')
     .option('--dhcp <IFACE|HOST:PORT>', 'the DHCP server, for the networks in hookflash.yaml')
     .option('--workers <N>', 'threads that send files, 1 to 64', numberBetween(1, 64))
     .action((flags: Flags) =>

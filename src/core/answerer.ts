@@ -42,6 +42,8 @@ export type AnswererParts = {
  * wire by another socket.
  */
 const graceMs = 15;
+/** A phone that is busy all that time must be asked again. */
+const restartLasts = 60 * 60 * 1000;
 const untiedLimits = { lasts: 120_000, each: 16, all: 4096 };
 
 export function createAnswerer(parts: AnswererParts): Answerer {
@@ -136,12 +138,20 @@ async function lookFor(parts: AnswererParts, mac: Mac, path: string, follower?: 
   if (!phone || !family) return look(path, trees, [], []);
   const progress = await store.progressGet(mac);
   const { order, absent, image } = await ordersNow(parts, phone, family, progress);
-  const { files } = renderPhone(phone, family, layersFor(phone), order);
+  const restart = await restartWord(parts, mac);
+  const { files } = renderPhone(phone, family, layersFor(phone), order, restart);
   const own = image === undefined ? path : await copyPath(parts, family, image, path);
   const found = await look(path, trees, files, absent, own);
   if (progress?.state === 'under-way')
     await follower?.looked(path, handMadeInTheWay(family, path, found, { files, absent }));
   return found;
+}
+
+/** The word of a request to restart that the phone has not followed yet. */
+async function restartWord({ store, clock }: AnswererParts, mac: Mac): Promise<string | undefined> {
+  const restart = await store.restartGet(mac);
+  if (!restart || restart.state === 'failed') return undefined;
+  return clock.now() - restart.askedAt < restartLasts ? restart.token : undefined;
 }
 
 /** Where the library has several files of a name, the one that belongs to the image. */

@@ -1,6 +1,7 @@
 import type { DhcpMessageType } from '../codec/dhcp/dhcp-message.ts';
 import type { BootRequest, Protocol, RequestOutcome } from '../model/boot.ts';
 import type { Finding } from '../model/finding.ts';
+import type { RegisterOutcome } from './sip/register-news.ts';
 import type { PhoneEvent } from './follower.ts';
 import type { RolloutNews } from './rollout/runner-parts.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -63,6 +64,21 @@ export type TimeEvent = {
   readonly outcome: 'time' | 'unsynchronised' | 'rate';
 };
 
+/** What became of a registration. */
+export type RegistrationEvent = {
+  readonly kind: 'registration';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly mac?: Mac;
+  readonly user: string;
+  readonly address: string;
+  readonly outcome: RegisterOutcome | 'expired';
+  readonly status?: number;
+  /** Seconds. */
+  readonly expires?: number;
+  readonly because?: string;
+};
+
 /** Secrets that were kept from an address which belongs to no phone of the inventory. */
 export type WithheldEvent = {
   readonly kind: 'withheld';
@@ -80,5 +96,6 @@ export type ProvisionEvent =
   | DhcpAnswered
   | WithheldEvent
   | RolloutNews
+  | RegistrationEvent
   | { readonly kind: 'request'; readonly mac: Mac | undefined; readonly request: BootRequest }
   | { readonly kind: 'problem'; readonly error: unknown };

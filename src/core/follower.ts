@@ -30,6 +30,8 @@ export type Follower = SecretsJudge & {
   asked(phone: Phone, request: SeenRequest): Promise<Progress | undefined>;
   /** After the transfer. */
   answered(phone: Phone, answer: SeenAnswer, record: BootRequest): Promise<void>;
+  /** What it said itself by another protocol. */
+  told(phone: Phone, facts: readonly BootFact[]): Promise<void>;
   /** The file that it finds under a path, and what is wrong with that. */
   looked(path: string, finding: Finding | undefined): Promise<void>;
   /** After a start of the server: a phone that was on its way has its time from now on. */
@@ -61,7 +63,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
   const judge = await createJudge({ ...options, bootAt: recalled.bootAt });
   /** Facts that are not on disk yet: where it fails, the next request tries them again. */
   let owed: readonly BootFact[] = [];
-  let cancelSettle: (() => void) | undefined;
+  const settling = onceLater(clock, watch.settleMs);
 
   function take(seen: { readonly state: unknown; readonly facts: readonly BootFact[] }): void {
     state = seen.state;
@@ -73,7 +75,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     const isWeighty = owed.length > 0 || family.isFirmware(path);
     for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
-      if (fact.kind === 'boot') bootId = await timeline.boot(mac, at);
+      if (fact.kind === 'boot') bootId = await newBoot(options, at);
       const progress = await store.progressGet(mac);
       onEvent({ kind: 'fact', mac, at, fact });
       const planning = await planningFor(options, phone, progress, fact);
@@ -87,19 +89,15 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     await (isWeighty ? watchRecord.put(watched) : watchRecord.putLater(watched));
   }
 
-  function settleLater(phone: Phone): void {
-    cancelSettle?.();
-    cancelSettle = clock.after(watch.settleMs, () => {
-      options.inTurn(async () => {
-        take(watch.settled(state));
-        await act(phone, { path: '', at: clock.now() });
-      });
-    });
+  /** Of what no request of the phone brought. */
+  async function takeAndAct(phone: Phone, seen: Parameters<typeof take>[0]): Promise<void> {
+    take(seen);
+    await act(phone, { path: '', at: clock.now() });
   }
 
   return {
     async asked(phone, request) {
-      cancelSettle?.();
+      settling.cancel();
       take(watch.asked(state, request));
       await judge.asked();
       await startFromRecord(options, phone, judge);
@@ -112,12 +110,32 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       timeline.add(bootId, record);
       await act(phone, answer);
       await judge.answered(answer);
-      settleLater(phone);
+      settling.start(() => options.inTurn(() => takeAndAct(phone, watch.settled(state))));
       judge.expect(watch.expects(state), clock.now());
     },
+    told: (phone, facts) => takeAndAct(phone, { state, facts }),
     ...{ looked: judge.looked, guarded: judge.guarded, askedByOther: judge.askedByOther },
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
   };
+}
+
+/** A task that is begun anew, or called off. */
+function onceLater(clock: Clock, ms: number) {
+  let cancel: (() => void) | undefined;
+  return {
+    cancel: () => cancel?.(),
+    start(run: () => void) {
+      cancel?.();
+      cancel = clock.after(ms, run);
+    },
+  };
+}
+
+/** A phone that starts has followed whoever asked it to. */
+async function newBoot({ mac, timeline, store }: FollowerOptions, at: number): Promise<number> {
+  const bootId = await timeline.boot(mac, at);
+  await store.restartDelete(mac);
+  return bootId;
 }
 
 /** A phone that said itself what it runs, or of which it was said, needs no request to show it. */

@@ -1,4 +1,5 @@
 import type { BootEvent } from '../model/boot.ts';
+import type { BootFact } from '../model/family.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -24,6 +25,8 @@ export type Provisioner = {
   closed(ended: Ended): void;
   /** What a server of another protocol saw of a phone, or told it: for its timeline. */
   event(mac: Mac, event: BootEvent): void;
+  /** What a phone proved by another protocol than that of its files. */
+  told(mac: Mac, facts: readonly BootFact[]): Promise<void>;
   /** After a start: phones that were on their way when the last run ended may be late. */
   resume(): Promise<void>;
   /** Resolves when all that was seen so far is on disk. */
@@ -60,11 +63,7 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
       withheld(open);
       const { bytes, modifiedAt } = open.found ?? {};
       const ticket = opens.add(open);
-      return {
-        ticket,
-        ...(bytes && { bytes }),
-        ...(modifiedAt !== undefined && { modifiedAt }),
-      };
+      return { ticket, ...(bytes && { bytes }), ...(modifiedAt !== undefined && { modifiedAt }) };
     },
 
     closed(ended) {
@@ -83,6 +82,13 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
     },
 
     event: (mac, event) => timeline.event(mac, event),
+
+    async told(mac, facts) {
+      const phone = await store.phoneGet(mac);
+      const family = followers.familyOf(phone);
+      if (phone && family)
+        await followers.inTurn(mac, family, (follower) => follower.told(phone, facts));
+    },
 
     async resume() {
       for (const { mac } of await underWay(store)) {

@@ -61,12 +61,16 @@ export function renderPhone(
   family: PhoneFamily,
   layers: readonly SettingLayer[],
   order: LoadOrder | undefined,
+  restart?: string,
 ): Rendered {
   const model = modelOf(phone, family);
-  return family.render({ mac: phone.mac, model, settings: effectiveSettings(layers), order });
+  const settings = effectiveSettings(layers);
+  const ofRestart = restart === undefined ? {} : { restart };
+  return family.render({ mac: phone.mac, model, settings, order, ...ofRestart });
 }
 
-function modelOf(phone: Phone, family: PhoneFamily): Model {
+/** A model that the family does not know has one line. */
+export function modelOf(phone: Phone, family: PhoneFamily): Model {
   return (
     family.models.find((model) => model.name === phone.model) ?? { name: phone.model, lines: 1 }
   );

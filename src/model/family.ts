@@ -3,6 +3,7 @@ import type { Mac } from '../wire/mac.ts';
 import type { RequestOutcome } from './boot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { FamilyDhcp } from './family-dhcp.ts';
+import type { FamilyRestart, FamilySip } from './family-sip.ts';
 import type { FamilyTime } from './family-time.ts';
 import type { Finding } from './finding.ts';
 import type { FirmwareFile, ImageName } from './firmware.ts';
@@ -14,7 +15,7 @@ import type { ParameterTable } from './parameter.ts';
 import type { Model } from './phone.ts';
 import type { LoadOrder, PlanMode, Refusal, UpgradeStep } from './plan.ts';
 import type { Rendered } from './render.ts';
-import type { FamilyRestart } from './restart.ts';
+import type { FamilyRollout } from './family-rollout.ts';
 import type { EffectiveSettings } from './settings.ts';
 
 /** What a renderer knows of the phone that it writes files for. */
@@ -24,6 +25,8 @@ export type RenderInput = {
   readonly settings: EffectiveSettings;
   /** What the phone is told to load; undefined names no image and leaves it as it is. */
   readonly order: LoadOrder | undefined;
+  /** A word by which the phone, when it asks whether to restart, sees that it shall. */
+  readonly restart?: string;
 };
 
 /** What a request, before or after its answer, says of the phone that made it. */
@@ -182,6 +185,10 @@ export type PhoneFamily = {
   /** What its phones make of the time; undefined if they get the local time from a server. */
   readonly time?: FamilyTime;
   readonly dhcp: FamilyDhcp;
+  /** Left out where its phones do not register by SIP. */
+  readonly sip?: FamilySip;
+  /** How its phones are asked to restart; left out where nothing from here can do it. */
+  readonly restart?: FamilyRestart;
   readonly formats: readonly FileFormat[];
   /**
    * A file for those who may not see its secrets: of the same syntax, `instead` in the place of each.
@@ -202,8 +209,8 @@ export type PhoneFamily = {
   readonly diagnoses?: readonly Diagnosis[];
   /** Left out where no other image than the one it should run can help. */
   readonly rescue?: Rescue;
-  /** Left out where its phones cannot be asked to restart. */
-  readonly restart?: FamilyRestart;
+  /** What a rollout must know of its phones; left out where they cannot be asked to restart. */
+  readonly rollout?: FamilyRollout;
   /** Synthetic firmware with true names and layout, signed with the lab key. */
   synthesize(image: string): readonly FirmwareFile[];
 };

@@ -1,27 +1,28 @@
-import type { Model } from './phone.ts';
-import type { Refusal } from './plan.ts';
+import type { Mac } from '../wire/mac.ts';
 
-/** How long a phone takes: what was seen, and what it may take before it counts as lost. Milliseconds. */
-export type Lasting = { readonly usualMs: number; readonly withinMs: number };
+/** How phones are asked to: those that know no difference restart. */
+export const restartKinds = ['restart', 'reset', 'check-version'] as const;
+export type RestartKind = (typeof restartKinds)[number];
 
-export type RestartTimes = {
-  /** From the asking to the first request of the new start, its wait for silence on the line in it. */
-  readonly hear: Lasting;
-  /** From there until its application runs and it asks for nothing more. */
-  readonly start: Lasting;
-  /** One hop: everything from one proved image to the next. */
-  readonly hop: Lasting;
-  /** From there until it has registered. */
-  readonly register: Lasting;
-  /** Silence, while it is on its way, after which it counts as lost. */
-  readonly silentMs: number;
-  /** Starts without a hop proved that are still in order. */
-  readonly boots: number;
-};
+/** How far the request to restart a phone has come. */
+export type RestartState =
+  /** Left by a command for the server that has the SIP socket. */
+  | 'asked'
+  /** The server, or the command, is sending it. */
+  | 'sending'
+  /** It was answered, or nobody did; `text` says what. */
+  | 'sent'
+  | 'failed';
 
-/** How phones of a family are restarted from afar, and what they take for it. */
-export type FamilyRestart = {
-  /** Why a phone that runs this image cannot be asked to restart; undefined where it can. */
-  problem(image: string | undefined, model: Model): Refusal | undefined;
-  times(model: Model): RestartTimes;
+/** That an operator wants a phone to restart. One for each phone. */
+export type Restart = {
+  readonly mac: Mac;
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number;
+  readonly kind: RestartKind;
+  /** What `syncinfo.xml` says to this phone until it has started again; no other value is the same. */
+  readonly token: string;
+  readonly state: RestartState;
+  /** For people; empty as long as nothing is known. */
+  readonly text: string;
 };

@@ -1,9 +1,11 @@
 import type { Mac } from '../wire/mac.ts';
+import type { Binding, BindingKey } from './binding.ts';
 import type { Boot, BootEvent, BootRequest, KeptEvent, KeptRequest } from './boot.ts';
 import type { PhoneFinding } from './finding.ts';
 import type { Lease } from './lease.ts';
 import type { Phone } from './phone.ts';
 import type { Progress, ProgressChange } from './progress.ts';
+import type { Restart } from './restart.ts';
 import type {
   Rollout,
   RolloutIntent,
@@ -123,6 +125,19 @@ export type Store = {
   leaseList(): Promise<readonly Lease[]>;
   /** All or none; nothing happens for an address that has none. */
   leasesDelete(addresses: readonly string[]): Promise<void>;
+
+  /** Puts bindings, each in place of that of its user and contact, and deletes others; all or none. */
+  bindingsChange(put: readonly Binding[], gone: readonly BindingKey[]): Promise<void>;
+  /** By user and contact; those that have run out too. They go with their phone. */
+  bindingList(): Promise<readonly Binding[]>;
+
+  /** Replaces what was asked of its phone before. */
+  restartPut(restart: Restart): Promise<void>;
+  restartGet(mac: Mac): Promise<Restart | undefined>;
+  /** In the order in which they were asked for. */
+  restartList(): Promise<readonly Restart[]>;
+  /** Nothing happens where there is none. */
+  restartDelete(mac: Mac): Promise<void>;
 
   close(): Promise<void>;
 };

@@ -1,8 +1,10 @@
+import type { Binding, BindingKey } from '../model/binding.ts';
 import type { Boot, BootEvent, BootRequest } from '../model/boot.ts';
 import type { PhoneFinding } from '../model/finding.ts';
 import type { Lease } from '../model/lease.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress, ProgressChange } from '../model/progress.ts';
+import type { Restart } from '../model/restart.ts';
 import type { ServedFile } from '../model/served.ts';
 import type { AddressTie, Store } from '../model/store.ts';
 import type { Watched } from '../model/watched.ts';
@@ -38,6 +40,9 @@ type Kept = {
   readonly served: Map<Mac, Map<string, ServedFile>>;
   readonly watched: Map<Mac, Watched>;
   readonly leases: Map<string, Lease>;
+  /** By user and contact. */
+  readonly bindings: Map<string, Binding>;
+  readonly restarts: Map<Mac, Restart>;
   lastBootId: number;
   lastRequestId: number;
   lastEventId: number;
@@ -55,6 +60,8 @@ export function memoryStore(): Store {
     served: new Map(),
     watched: new Map(),
     leases: new Map(),
+    bindings: new Map(),
+    restarts: new Map(),
     ...{ lastBootId: 0, lastRequestId: 0, lastEventId: 0 },
   };
   const verbs = {
@@ -62,6 +69,7 @@ export function memoryStore(): Store {
     ...{ ...boots(kept), ...news(kept), ...served(kept) },
     ...{ ...findings(kept), ...watched(kept), ...leases(kept) },
     ...memoryRollouts(noRollouts(), copy),
+    ...{ ...bindings(kept), ...restarts(kept) },
   };
   return closable(verbs, () => Promise.resolve());
 }
@@ -94,6 +102,9 @@ function phones(
       for (const boot of kept.boots.values()) if (boot.mac === mac) kept.boots.delete(boot.id);
       kept.served.delete(mac);
       kept.watched.delete(mac);
+      kept.restarts.delete(mac);
+      for (const [key, binding] of kept.bindings)
+        if (binding.mac === mac) kept.bindings.delete(key);
       return kept.phones.delete(mac);
     },
     runningPut(mac, image) {
@@ -282,6 +293,43 @@ function leases(kept: Kept): Pick<StoreVerbs, 'leasesPut' | 'leaseList' | 'lease
       for (const address of addresses) kept.leases.delete(address);
     },
   };
+}
+
+function bindings(kept: Kept): Pick<StoreVerbs, 'bindingsChange' | 'bindingList'> {
+  const keyOf = ({ user, contact }: BindingKey) => JSON.stringify([user, contact]);
+  return {
+    bindingsChange(put, gone) {
+      for (const binding of put) kept.bindings.set(keyOf(binding), copy(binding));
+      for (const key of gone) kept.bindings.delete(keyOf(key));
+    },
+    bindingList() {
+      const all = copy([...kept.bindings.values()]);
+      return all.sort((a, b) => order(a.user, b.user) || order(a.contact, b.contact));
+    },
+  };
+}
+
+function restarts(
+  kept: Kept,
+): Pick<StoreVerbs, 'restartPut' | 'restartGet' | 'restartList' | 'restartDelete'> {
+  return {
+    restartPut(restart) {
+      kept.restarts.set(restart.mac, copy(restart));
+    },
+    restartGet(mac) {
+      return copy(kept.restarts.get(mac));
+    },
+    restartList() {
+      return copy(inKeyOrder(kept.restarts)).toSorted((a, b) => a.askedAt - b.askedAt);
+    },
+    restartDelete(mac) {
+      kept.restarts.delete(mac);
+    },
+  };
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function summary({ id, mac, startedAt, requests, events }: KeptBoot): Boot {

@@ -21,6 +21,8 @@ export type Database = {
   readonly rollout_intents: RolloutIntentTable;
   readonly watched: WatchedTable;
   readonly leases: LeaseTable;
+  readonly bindings: BindingTable;
+  readonly restarts: RestartTable;
 };
 
 /** One row for each migration that was applied. */
@@ -194,4 +196,32 @@ export type BootEventTable = {
   readonly address: string | null;
   /** JSON */
   readonly happening: string;
+};
+
+/** Registrations; the key is user and contact. */
+export type BindingTable = {
+  readonly user_name: string;
+  readonly contact: string;
+  readonly mac: string;
+  readonly call_id: string;
+  readonly sequence: number;
+  /** Thousandths. */
+  readonly q: number | null;
+  readonly registered_at: number;
+  readonly expires_at: number;
+  readonly transport: string;
+  readonly address: string;
+  readonly port: number;
+  readonly local: string | null;
+  readonly user_agent: string | null;
+};
+
+/** Phones that an operator asked to restart. */
+export type RestartTable = {
+  readonly mac: string;
+  readonly asked_at: number;
+  readonly kind: string;
+  readonly token: string;
+  readonly state: string;
+  readonly text: string;
 };

@@ -23,6 +23,7 @@ import {
 import type { Database } from './schema.ts';
 import { sqlBoots } from './sql-boots.ts';
 import { rollouts } from './sql-rollouts.ts';
+import { bindings, restarts } from './sql-sip.ts';
 import { watched } from './sql-watched.ts';
 import { withWanted } from './wanted.ts';
 
@@ -47,6 +48,8 @@ export function sqlStore(db: Kysely<Database>, writing: LeaseWriting): Store {
     ...rollouts(db),
     ...watched(db),
     ...leases(db, writing),
+    ...bindings(db),
+    ...restarts(db),
   };
   return closable(verbs, async () => {
     await writing.close();
@@ -103,7 +106,7 @@ async function putPhone(db: Kysely<Database>, phone: Phone): Promise<void> {
 }
 
 async function deleteAllOf(tx: Kysely<Database>, mac: Mac): Promise<boolean> {
-  for (const table of ['progress', 'progress_log', 'findings'] as const)
+  for (const table of ['progress', 'progress_log', 'findings', 'bindings', 'restarts'] as const)
     await tx.deleteFrom(table).where('mac', '=', mac).execute();
   await tx.deleteFrom('ties').where('mac', '=', mac).execute();
   await tx.deleteFrom('boots').where('mac', '=', mac).execute();

@@ -1,6 +1,6 @@
 import type { PhoneFamily } from '../../model/family.ts';
 import type { Progress } from '../../model/progress.ts';
-import type { RestartTimes } from '../../model/restart.ts';
+import type { RestartTimes } from '../../model/family-rollout.ts';
 import {
   isUnderWay,
   type FailureCause,

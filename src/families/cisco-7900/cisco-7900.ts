@@ -19,8 +19,10 @@ import { configurationKinds, fileName, firmwareKinds } from './paths.ts';
 import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue } from './rescue.ts';
-import { restart } from './restart.ts';
+import { rollout } from './rollout.ts';
 import { sortOfImage } from './sort.ts';
+import { sip } from './sip/lines.ts';
+import { restart } from './sip/restart.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { imageFiles } from './universal-loader.ts';
 import { intermediatesFor } from './upgrade-rules.ts';
@@ -55,6 +57,8 @@ export const cisco7900: PhoneFamily = {
   rescue,
   restart,
   recognise,
+  sip,
+  rollout,
   isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
   diagnoses,
   synthesize: (image) => synthesizeImage(imageName(image)),

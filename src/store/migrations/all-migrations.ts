@@ -5,6 +5,7 @@ import { watchStates } from './0004-watch-states.ts';
 import { leases } from './0005-leases.ts';
 import { bootEvents } from './0006-boot-events.ts';
 import { rollouts } from './0007-rollouts.ts';
+import { registrations } from './0008-registrations.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
@@ -16,4 +17,5 @@ export const allMigrations: readonly Migration[] = [
   leases,
   bootEvents,
   rollouts,
+  registrations,
 ];

@@ -1,5 +1,5 @@
 import type { PhoneFamily } from '../../../model/family.ts';
-import type { RestartTimes } from '../../../model/restart.ts';
+import type { RestartTimes } from '../../../model/family-rollout.ts';
 import { fakeFamily } from '../../testing/fake-family.ts';
 
 export const fakeTimes: RestartTimes = {
@@ -18,7 +18,7 @@ export const restartFamily: PhoneFamily = {
     { name: 'T', lines: 2 },
     { name: 'U', lines: 2 },
   ],
-  restart: {
+  rollout: {
     problem: (image) =>
       image === '8'
         ? { code: 'no-notify', text: '8 knows no NOTIFY: walk to the desk' }

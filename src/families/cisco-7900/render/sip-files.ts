@@ -31,7 +31,7 @@ export function sipFiles(input: RenderInput, load: Load, { byKey }: KnownSetting
     { files: phoneFiles(input, folderIn(common), own), findings: [] },
     planFile(byKey),
     ringFile('RINGLIST.DAT', byKey.get('ring_list'), encodeRingList),
-    syncinfoFile(byKey.get('sync')),
+    syncinfoFile(byKey.get('sync'), input.restart),
   ]);
 }
 

@@ -11,7 +11,8 @@ export type PathRow = {
 
 /** Cisco phones name themselves in DHCP option 60 and in SIP's User-Agent. */
 const named = /(?:IP Phone|Cisco[-/ ])\s*(?:CP-?)?(79\d\d)(G-GE)?/i;
-const namesVendor = /^Cisco Systems,? Inc\.? (?:IP|Wireless) Phone|^Cisco-(?:CP|SIPIPPhone)/i;
+const namesVendor =
+  /^Cisco Systems,? Inc\.? (?:IP|Wireless) Phone|^Cisco-(?:CP|SIPIPPhone)|^CSCO\/\d/i;
 const ownHostName = /^SEP[0-9A-F]{12}$/i;
 
 /** The surest of what names, options and paths say. */

@@ -1,4 +1,4 @@
-import type { FamilyRestart } from '../../model/restart.ts';
+import type { FamilyRollout } from '../../model/family-rollout.ts';
 import { notifyProblem } from '../cisco-shared/restart.ts';
 import { parseImageName } from './image-name.ts';
 import { limits } from './lateness.ts';
@@ -6,7 +6,7 @@ import { limits } from './lateness.ts';
 /** `check-sync`; it waits until its line was idle for 20 s, then starts in 24 to 53 s. */
 const idleMs = 20_000;
 
-export const restart: FamilyRestart = {
+export const rollout: FamilyRollout = {
   problem: (image) => notifyProblem(image === undefined ? undefined : parseImageName(image)),
   times: () => ({
     hear: { usualMs: idleMs + 30_000, withinMs: idleMs + limits.image.withinMs },

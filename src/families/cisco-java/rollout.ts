@@ -1,9 +1,9 @@
-import type { FamilyRestart } from '../../model/restart.ts';
+import type { FamilyRollout } from '../../model/family-rollout.ts';
 import { notifyProblem } from '../cisco-shared/restart.ts';
 import { parseImageName } from './image-name.ts';
 import { limits } from './phone-findings.ts';
 
-export const restart: FamilyRestart = {
+export const rollout: FamilyRollout = {
   problem: (image) => notifyProblem(image === undefined ? undefined : parseImageName(image)),
   times: () => ({
     hear: { usualMs: 60_000, withinMs: 240_000 },

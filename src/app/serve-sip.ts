@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { createNonces } from '../codec/sip/nonces.ts';
+import type { Listen } from '../config.ts';
+import type { ProvisionEvent } from '../core/asking.ts';
+import type { Clock } from '../core/clock.ts';
+import type { AddressSources } from '../core/identify.ts';
+import type { Provisioner } from '../core/provision.ts';
+import { createBindingTable, type BindingTable } from '../core/sip/binding-table.ts';
+import { createBindingWriter, type BindingWriter } from '../core/sip/binding-writer.ts';
+import { createRegistrarService } from '../core/sip/registrar-service.ts';
+import { registrarTimes } from '../core/sip/registrar.ts';
+import { families } from '../families/index.ts';
+import type { RateLimit } from '../servers/rate-limit.ts';
+import { startSipServer, type SipServer } from '../servers/sip/server.ts';
+import { openKnownLines } from './sip/known-lines.ts';
+import { isOwnHost } from './sip/own-hosts.ts';
+import { openRegisterReports } from './sip/register-reports.ts';
+import { takeUpRestarts } from './sip/sip-restarts.ts';
+import type { OpenWorkspace } from './workspace.ts';
+
+export type ServeSipParts = {
+  readonly workspace: OpenWorkspace;
+  readonly listen: Listen;
+  readonly clock: Clock;
+  readonly limit: RateLimit;
+  readonly onEvent: (event: ProvisionEvent) => void;
+};
+
+export type OpenedSip = {
+  /** Whose an address is, by the registrations. */
+  readonly sources: Required<Pick<AddressSources, 'registered'>>;
+  /** Begins to answer. */
+  start(provisioner: Provisioner, sources: AddressSources): Promise<ServedSip>;
+};
+
+export type ServedSip = {
+  readonly name: string;
+  /** `HOST:PORT`, or several of them. */
+  readonly where: string;
+  stop(): Promise<void>;
+};
+
+/** Milliseconds between two looks for registrations that have run out. */
+const purges = 10_000;
+/** Milliseconds in which a challenge can be answered. */
+const nonceLasts = 5 * 60 * 1000;
+
+/** Reads the registrations. */
+export async function openSip(parts: ServeSipParts): Promise<OpenedSip> {
+  const table = createBindingTable(await parts.workspace.store.bindingList());
+  return {
+    sources: { registered: (address, now) => table.registered(address, now) },
+    start: (provisioner, sources) => startSip(parts, table, provisioner, sources),
+  };
+}
+
+async function startSip(
+  parts: ServeSipParts,
+  table: BindingTable,
+  provisioner: Provisioner,
+  sources: AddressSources,
+): Promise<ServedSip> {
+  const { workspace, listen, clock, limit, onEvent } = parts;
+  const { store, config, layersFor } = workspace;
+  const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
+  const writer = createBindingWriter(store, (task) => void setImmediate(task));
+  const reports = await openRegisterReports({ store, clock, provisioner, onEvent });
+  const linesOf = openKnownLines({ store, families, layersFor, uptime: () => performance.now() });
+  const holderOf = (address: string) =>
+    sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address);
+  const service = createRegistrarService({
+    ...{ table, writer, linesOf, holderOf, times: registrarTimes },
+    nonces: createNonces({
+      ...{ secret: randomBytes(32), lifetimeMs: nonceLasts, now: () => clock.now() },
+      newSalt: () => randomBytes(8).toString('hex'),
+    }),
+    isOwnServer: (host) => isOwnHost(host, [config.address, listen.host]),
+    now: () => clock.now(),
+    onNews: (news) => reports.tell(news),
+  });
+  const server: SipServer = await startSipServer({
+    ...{ ...listen, handler: service, limit, now: () => clock.now() },
+    newToken: () => randomBytes(8).toString('hex'),
+    onProblem: ({ text }) => onProblem(new Error(text)),
+  });
+  const stopPurging = startPurging(table, writer, parts);
+  const stopRestarts = takeUpRestarts({
+    ...{ store, families, layersFor, clock, sender: server, onEvent },
+  });
+  return {
+    name: 'sip',
+    where: server.addresses.map(({ address, port }) => `${address}:${port}`).join(' '),
+    async stop() {
+      stopPurging();
+      await stopRestarts();
+      await server.stop();
+      await writer.idle();
+      await reports.idle();
+    },
+  };
+}
+
+/** Registrations that ran out go, and those who watch hear of it. */
+function startPurging(
+  table: BindingTable,
+  writer: BindingWriter,
+  { clock, onEvent }: ServeSipParts,
+): () => void {
+  let callOff: () => void = () => undefined;
+
+  async function purge(): Promise<void> {
+    const at = clock.now();
+    const gone = table.runOut(at);
+    table.change([], gone);
+    for (const { mac, user, received } of gone)
+      onEvent({
+        ...{ kind: 'registration', at, mac, user },
+        ...{ address: received.address, outcome: 'expired' },
+      });
+    await writer.write({ put: [], gone });
+  }
+
+  const next = () => {
+    callOff = clock.after(purges, () => {
+      purge().catch((error: unknown) => onEvent({ kind: 'problem', error }));
+      next();
+    });
+  };
+  next();
+  return () => callOff();
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import type { BindingTable } from '../../core/sip/binding-table.ts';
+import type { Restart } from '../../model/restart.ts';
+import type { Mac } from '../../wire/mac.ts';
+import type { RolloutSignalling } from '../serve-rollouts.ts';
+import { sendRestart, type SendRestartParts } from './send-restart.ts';
+
+export type SipSignallingParts = Omit<SendRestartParts, 'mac' | 'kind' | 'via' | 'sender'> & {
+  readonly table: BindingTable;
+  /** Undefined as long as the server does not run. */
+  sender(): SendRestartParts['sender'] | undefined;
+};
+
+/** How rollouts ask phones to start again, by the server that these register with. */
+export function sipSignalling(parts: SipSignallingParts): RolloutSignalling {
+  const { store, clock, table } = parts;
+  return {
+    async ask(mac: Mac) {
+      const sender = parts.sender();
+      if (!sender) return 'unreachable';
+      // The phone must find another word than its own in syncinfo.xml before it is asked to look.
+      const token = `rollout-${randomBytes(8).toString('hex')}`;
+      const restart: Restart = {
+        ...{ mac, askedAt: clock.now(), kind: 'reset', token, text: '', state: 'sending' },
+      };
+      await store.restartPut(restart);
+      const { outcome, text } = await sendRestart({ ...parts, sender, mac, kind: 'reset' });
+      const state = outcome === 'taken' ? 'sent' : 'failed';
+      // A phone that has started again meanwhile has nothing to wait for.
+      if ((await store.restartGet(mac))?.token === token)
+        await store.restartPut({ ...restart, state, text });
+      if (outcome === 'taken') return 'sent';
+      return outcome === 'busy' ? 'busy' : 'unreachable';
+    },
+    registeredAt: (mac) => table.registeredAt(mac, clock.now()),
+    // Only its answer says so: the registrar sees no calls.
+    isBusy: () => false,
+  };
+}

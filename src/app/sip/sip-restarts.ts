@@ -1,0 +1,64 @@
+import type { ProvisionEvent } from '../../core/asking.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Restart } from '../../model/restart.ts';
+import type { Store } from '../../model/store.ts';
+import { sendRestart, type SendRestartParts } from './send-restart.ts';
+
+export type SipRestartsParts = Omit<SendRestartParts, 'mac' | 'kind' | 'via'> & {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly onEvent: (event: ProvisionEvent) => void;
+};
+
+/** Milliseconds between two looks for what commands have left. */
+const looks = 500;
+
+/**
+ * Takes up the restarts that commands ask for: phones that listen to their registrar alone get them
+ * from its own address and port. Returns what ends it.
+ */
+export function takeUpRestarts(parts: SipRestartsParts): () => Promise<void> {
+  const { store, clock, onEvent } = parts;
+  const busy = new Set<Promise<void>>();
+  let isStopped = false;
+  let callOff = () => {};
+
+  async function take(restart: Restart): Promise<void> {
+    await store.restartPut({ ...restart, state: 'sending' });
+    const { mac, kind, token } = restart;
+    const { outcome, text } = await sendRestart({ ...parts, kind, mac });
+    const state = outcome === 'taken' ? 'sent' : 'failed';
+    // A phone that has started again meanwhile has nothing to wait for.
+    if ((await store.restartGet(mac))?.token === token)
+      await store.restartPut({ ...restart, state, text });
+    onEvent({ kind: 'news', mac, at: clock.now(), text: `restart: ${text}` });
+  }
+
+  async function look(): Promise<void> {
+    const asked = (await store.restartList()).filter(({ state }) => state === 'asked');
+    for (const restart of asked) {
+      const run = take(restart)
+        .catch((error: unknown) => onEvent({ kind: 'problem', error }))
+        .finally(() => busy.delete(run));
+      busy.add(run);
+    }
+  }
+
+  function again(): void {
+    callOff = clock.after(looks, () => {
+      look()
+        .catch((error: unknown) => onEvent({ kind: 'problem', error }))
+        .finally(() => {
+          if (!isStopped) again();
+        });
+    });
+  }
+
+  again();
+  return async () => {
+    isStopped = true;
+    callOff();
+    // What waits for an answer of a phone ends with the server's sockets.
+    await Promise.resolve();
+  };
+}
