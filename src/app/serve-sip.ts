@@ -92,7 +92,7 @@ async function startSip(
     where: server.addresses.map(({ address, port }) => `${address}:${port}`).join(' '),
     async stop() {
       stopPurging();
-      await stopRestarts();
+      stopRestarts();
       await server.stop();
       await writer.idle();
       await reports.idle();

@@ -17,9 +17,8 @@ const looks = 500;
  * Takes up the restarts that commands ask for: phones that listen to their registrar alone get them
  * from its own address and port. Returns what ends it.
  */
-export function takeUpRestarts(parts: SipRestartsParts): () => Promise<void> {
+export function takeUpRestarts(parts: SipRestartsParts): () => void {
   const { store, clock, onEvent } = parts;
-  const busy = new Set<Promise<void>>();
   let isStopped = false;
   let callOff = () => {};
 
@@ -36,12 +35,9 @@ export function takeUpRestarts(parts: SipRestartsParts): () => Promise<void> {
 
   async function look(): Promise<void> {
     const asked = (await store.restartList()).filter(({ state }) => state === 'asked');
-    for (const restart of asked) {
-      const run = take(restart)
-        .catch((error: unknown) => onEvent({ kind: 'problem', error }))
-        .finally(() => busy.delete(run));
-      busy.add(run);
-    }
+    // What waits for an answer of a phone ends with the server's sockets.
+    for (const restart of asked)
+      take(restart).catch((error: unknown) => onEvent({ kind: 'problem', error }));
   }
 
   function again(): void {
@@ -55,10 +51,8 @@ export function takeUpRestarts(parts: SipRestartsParts): () => Promise<void> {
   }
 
   again();
-  return async () => {
+  return () => {
     isStopped = true;
     callOff();
-    // What waits for an answer of a phone ends with the server's sockets.
-    await Promise.resolve();
   };
 }
