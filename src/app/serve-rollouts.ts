@@ -34,7 +34,8 @@ export type RolloutsOptions = {
   readonly workspace: OpenWorkspace;
   readonly clock: Clock;
   readonly onEvent: (event: ProvisionEvent) => void;
-  readonly signalling?: RolloutSignalling | undefined;
+  /** Undefined where nobody can be asked. */
+  readonly signalling: () => RolloutSignalling | undefined;
 };
 
 /** A network of which nothing is known has 254 phones at most. */
@@ -49,16 +50,17 @@ const nobody: RolloutSignalling = {
 
 /** Rollouts of a workspace, as long as its servers run. */
 export function openRollouts(options: RolloutsOptions): ServedRollouts {
-  const { workspace, clock, onEvent, signalling = nobody } = options;
+  const { workspace, clock, onEvent } = options;
+  const signalling = () => options.signalling() ?? nobody;
   const { store, config } = workspace;
   const addresses = new Map<Mac, string>();
   const runner = createRolloutRunner({
     ...{ store, clock, families, nextRun, onEvent, pollMs },
-    ask: (mac, reason) => signalling.ask(mac, reason),
+    ask: (mac, reason) => signalling().ask(mac, reason),
     facts: {
       subnetOf: (mac) => subnetOf(config, addresses.get(mac)),
-      isBusy: (mac) => signalling.isBusy(mac),
-      registeredAt: (mac) => signalling.registeredAt(mac),
+      isBusy: (mac) => signalling().isBusy(mac),
+      registeredAt: (mac) => signalling().registeredAt(mac),
       zoneOf: (phone) => zoneOfPhone(config, phone),
     },
     planning: () => workspace.planning(),
@@ -68,6 +70,8 @@ export function openRollouts(options: RolloutsOptions): ServedRollouts {
     if (event.kind === 'request' && event.mac) addresses.set(event.mac, event.request.address);
     if (event.kind === 'dhcp' && event.outcome === 'ack' && event.address !== undefined)
       addresses.set(event.mac, event.address);
+    if (event.kind === 'registration' && event.mac && event.outcome === 'registered')
+      runner.heard({ kind: 'registered', mac: event.mac, at: event.at });
     if (isOfPhone(event)) runner.heard(event);
   }
 

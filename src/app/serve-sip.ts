@@ -12,9 +12,11 @@ import { registrarTimes } from '../core/sip/registrar.ts';
 import { families } from '../families/index.ts';
 import type { RateLimit } from '../servers/rate-limit.ts';
 import { startSipServer, type SipServer } from '../servers/sip/server.ts';
+import type { RolloutSignalling } from './serve-rollouts.ts';
 import { openKnownLines } from './sip/known-lines.ts';
 import { isOwnHost } from './sip/own-hosts.ts';
 import { openRegisterReports } from './sip/register-reports.ts';
+import { sipSignalling } from './sip/rollout-signalling.ts';
 import { takeUpRestarts } from './sip/sip-restarts.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -29,6 +31,8 @@ export type ServeSipParts = {
 export type OpenedSip = {
   /** Whose an address is, by the registrations. */
   readonly sources: Required<Pick<AddressSources, 'registered'>>;
+  /** How rollouts reach the phones. */
+  readonly signalling: RolloutSignalling;
   /** Begins to answer. */
   start(provisioner: Provisioner, sources: AddressSources): Promise<ServedSip>;
 };
@@ -47,10 +51,19 @@ const nonceLasts = 5 * 60 * 1000;
 
 /** Reads the registrations. */
 export async function openSip(parts: ServeSipParts): Promise<OpenedSip> {
-  const table = createBindingTable(await parts.workspace.store.bindingList());
+  const { workspace, clock } = parts;
+  const { store, layersFor } = workspace;
+  const table = createBindingTable(await store.bindingList());
+  let running: SipServer | undefined;
+  const sender = () => running;
   return {
     sources: { registered: (address, now) => table.registered(address, now) },
-    start: (provisioner, sources) => startSip(parts, table, provisioner, sources),
+    signalling: sipSignalling({ store, families, layersFor, clock, table, sender }),
+    async start(provisioner, sources) {
+      const { server, ...served } = await startSip(parts, table, provisioner, sources);
+      running = server;
+      return served;
+    },
   };
 }
 
@@ -59,7 +72,7 @@ async function startSip(
   table: BindingTable,
   provisioner: Provisioner,
   sources: AddressSources,
-): Promise<ServedSip> {
+): Promise<ServedSip & { readonly server: SipServer }> {
   const { workspace, listen, clock, limit, onEvent } = parts;
   const { store, config, layersFor } = workspace;
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
@@ -88,6 +101,7 @@ async function startSip(
     ...{ store, families, layersFor, clock, sender: server, onEvent },
   });
   return {
+    server,
     name: 'sip',
     where: server.addresses.map(({ address, port }) => `${address}:${port}`).join(' '),
     async stop() {

@@ -14,7 +14,7 @@ import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
-import { openRollouts, type RolloutSignalling } from './serve-rollouts.ts';
+import { openRollouts } from './serve-rollouts.ts';
 import type { OpenedSip, ServeSipParts } from './serve-sip.ts';
 import { startSntp } from './serve-sntp.ts';
 import { createTimeTimeline, type TimeTimeline } from './time-timeline.ts';
@@ -31,10 +31,10 @@ export async function serveWorkspace(
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
   handed: readonly HandedSocket[] = [],
-  signalling?: RolloutSignalling,
 ): Promise<Serving> {
   const { config } = workspace;
   const wanted = wantedServers(config, flags);
+  const signalling = () => sip?.signalling;
   const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
   const { tell } = rollouts;
   const dhcp =

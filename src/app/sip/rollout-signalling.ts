@@ -32,7 +32,7 @@ export function sipSignalling(parts: SipSignallingParts): RolloutSignalling {
       if (outcome === 'taken') return 'sent';
       return outcome === 'busy' ? 'busy' : 'unreachable';
     },
-    registeredAt: (mac) => table.registeredAt(mac, clock.now()),
+    registeredAt: (mac) => table.ofPhone(mac, clock.now())[0]?.registeredAt,
     // Only its answer says so: the registrar sees no calls.
     isBusy: () => false,
   };
