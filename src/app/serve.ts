@@ -32,7 +32,8 @@ export async function serveWorkspace(
   onEvent: (event: ProvisionEvent) => void,
   handed: readonly HandedSocket[] = [],
 ): Promise<Serving> {
-  const { config } = workspace;
+  const { config, store } = workspace;
+  const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const wanted = wantedServers(config, flags);
   const signalling = () => sip?.signalling;
   const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
@@ -46,24 +47,19 @@ export async function serveWorkspace(
     (await openedSip({ workspace, clock, onEvent: tell, listen: wanted.sip, limit: rateLimit }));
   const known: ServerSources = { ...dhcp?.sources, ...sip?.sources };
   for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
-    onEvent({ kind: 'problem', error: new Error(text) });
+    onProblem(new Error(text));
   const sources = addressSources(config, clock, known);
-  const ties = await workspace.store.tieList();
+  const ties = await store.tieList();
   const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
   const provisioner = provisionerOf(workspace, clock, tell, identifier);
   await provisioner.resume();
-  const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const retention = startRetention(workspace, clock, onProblem);
-  const shared = {
-    handler: fileHandler(provisioner),
-    now: () => clock.now(),
-    onProblem: ({ text }: { readonly text: string }) =>
-      onEvent({ kind: 'problem', error: new Error(text) }),
-  };
+  const onText = ({ text }: { readonly text: string }) => onProblem(new Error(text));
+  const handler = fileHandler(provisioner);
+  const shared = { handler, now: () => clock.now(), onProblem: onText };
   const isKnown = (address: string) =>
     (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
-  const { store } = workspace;
   const happened = provisioner.event;
   const times = createTimeTimeline({ store, clock, identifier, tell: happened, onProblem });
   const sntpParts = { ...shared, config, limit: rateLimit, onEvent: alsoTo(times, onEvent) };

@@ -1,5 +1,6 @@
 import type { ProvisionEvent, RegistrationEvent } from '../core/asking.ts';
 import type { BootFact } from '../model/family.ts';
+import type { Finding } from '../model/finding.ts';
 import { formatMac, type Mac } from '../wire/mac.ts';
 
 const registrations: Readonly<Partial<Record<RegistrationEvent['outcome'], string>>> = {
@@ -45,25 +46,15 @@ export function eventLines(): EventLines {
       }
       case 'news':
         return eventLine(event.mac, 'plan', withReason(event.mac, event.text, event.because));
-      case 'finding': {
-        const { mac, severity, code, text, cure } = event.finding;
-        const todo = cure === undefined ? '' : `; to do: ${cure}`;
-        return eventLine(mac, severity, `${code}: ${text}${todo}`);
-      }
-      case 'stranger': {
-        const { address, finding, command } = event;
-        return eventLine(
-          address,
-          finding.severity,
-          `${finding.code}: ${finding.text}; to do: ${command}`,
-        );
-      }
+      case 'finding':
+        return findingLine(event.finding.mac, event.finding);
+      case 'stranger':
+        return findingLine(event.address, { ...event.finding, cure: event.command });
       case 'server-finding': {
         const { server, mac, finding, state } = event;
         const who = mac ?? server.toUpperCase();
         if (state === 'ends') return eventLine(who, 'mended', finding.code);
-        const todo = finding.cure === undefined ? '' : `; to do: ${finding.cure}`;
-        return eventLine(who, finding.severity, `${finding.code}: ${finding.text}${todo}`);
+        return findingLine(who, finding);
       }
       case 'dhcp': {
         const { mac, asked, outcome, address, because } = event;
@@ -74,10 +65,8 @@ export function eventLines(): EventLines {
         return rolloutLine(event);
       case 'registration':
         return registrationLine(event);
-      case 'withheld': {
-        const { severity, code, text, cure = '' } = event.finding;
-        return eventLine(event.address, severity, `${code}: ${text}; to do: ${cure}`);
-      }
+      case 'withheld':
+        return findingLine(event.address, event.finding);
       case 'mended':
         return eventLine(event.mac, 'mended', event.code);
       case 'time':
@@ -87,6 +76,13 @@ export function eventLines(): EventLines {
         return `problem: ${problemText(event.error)}`;
     }
   };
+}
+
+type Told = Pick<Finding, 'severity' | 'code' | 'text'> & { readonly cure?: string | undefined };
+
+function findingLine(who: string, { severity, code, text, cure }: Told): string {
+  const todo = cure === undefined ? '' : `; to do: ${cure}`;
+  return eventLine(who, severity, `${code}: ${text}${todo}`);
 }
 
 export function problemText(error: unknown): string {

@@ -1,4 +1,4 @@
-import type { Binding, BindingKey } from '../model/binding.ts';
+import type { Binding } from '../model/binding.ts';
 import type { Boot, BootEvent, BootRequest } from '../model/boot.ts';
 import type { PhoneFinding } from '../model/finding.ts';
 import type { Lease } from '../model/lease.ts';
@@ -13,6 +13,7 @@ import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
 import { memoryRollouts, noRollouts } from './memory-rollouts.ts';
+import { memoryBindings, memoryRestarts } from './memory-sip.ts';
 import { changeOf } from './rows.ts';
 import { withWanted } from './wanted.ts';
 import { StoreError } from './store-error.ts';
@@ -69,7 +70,7 @@ export function memoryStore(): Store {
     ...{ ...boots(kept), ...news(kept), ...served(kept) },
     ...{ ...findings(kept), ...watched(kept), ...leases(kept) },
     ...memoryRollouts(noRollouts(), copy),
-    ...{ ...bindings(kept), ...restarts(kept) },
+    ...{ ...memoryBindings(kept.bindings), ...memoryRestarts(kept.restarts) },
   };
   return closable(verbs, () => Promise.resolve());
 }
@@ -293,43 +294,6 @@ function leases(kept: Kept): Pick<StoreVerbs, 'leasesPut' | 'leaseList' | 'lease
       for (const address of addresses) kept.leases.delete(address);
     },
   };
-}
-
-function bindings(kept: Kept): Pick<StoreVerbs, 'bindingsChange' | 'bindingList'> {
-  const keyOf = ({ user, contact }: BindingKey) => JSON.stringify([user, contact]);
-  return {
-    bindingsChange(put, gone) {
-      for (const binding of put) kept.bindings.set(keyOf(binding), copy(binding));
-      for (const key of gone) kept.bindings.delete(keyOf(key));
-    },
-    bindingList() {
-      const all = copy([...kept.bindings.values()]);
-      return all.sort((a, b) => order(a.user, b.user) || order(a.contact, b.contact));
-    },
-  };
-}
-
-function restarts(
-  kept: Kept,
-): Pick<StoreVerbs, 'restartPut' | 'restartGet' | 'restartList' | 'restartDelete'> {
-  return {
-    restartPut(restart) {
-      kept.restarts.set(restart.mac, copy(restart));
-    },
-    restartGet(mac) {
-      return copy(kept.restarts.get(mac));
-    },
-    restartList() {
-      return copy(inKeyOrder(kept.restarts)).toSorted((a, b) => a.askedAt - b.askedAt);
-    },
-    restartDelete(mac) {
-      kept.restarts.delete(mac);
-    },
-  };
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function summary({ id, mac, startedAt, requests, events }: KeptBoot): Boot {

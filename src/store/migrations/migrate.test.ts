@@ -39,8 +39,8 @@ test('the tables after all migrations are those of the schema', async () => {
   const db = newDatabase();
   await migrate(db, sqliteAutoId, 'memory');
   const expected: readonly (keyof Database)[] = [
-    ...(['boot_events', 'boots', 'findings', 'leases', 'phones'] as const),
-    ...(['progress', 'progress_log', 'requests'] as const),
+    ...(['bindings', 'boot_events', 'boots', 'findings', 'leases', 'phones'] as const),
+    ...(['progress', 'progress_log', 'requests', 'restarts'] as const),
     ...(['rollout_intents', 'rollout_log', 'rollout_phones', 'rollouts'] as const),
     ...(['schema_version', 'served', 'ties', 'watched'] as const),
   ];
