@@ -3,7 +3,8 @@ import type { BindingTable } from '../../core/sip/binding-table.ts';
 import type { Restart } from '../../model/restart.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { RolloutSignalling } from '../serve-rollouts.ts';
-import { sendRestart, type SendRestartParts } from './send-restart.ts';
+import { carryOutRestart } from './carry-out-restart.ts';
+import type { SendRestartParts } from './send-restart.ts';
 
 export type SipSignallingParts = Omit<SendRestartParts, 'mac' | 'kind' | 'via' | 'sender'> & {
   readonly table: BindingTable;
@@ -13,7 +14,7 @@ export type SipSignallingParts = Omit<SendRestartParts, 'mac' | 'kind' | 'via' |
 
 /** How rollouts ask phones to start again, by the server that these register with. */
 export function sipSignalling(parts: SipSignallingParts): RolloutSignalling {
-  const { store, clock, table } = parts;
+  const { clock, table } = parts;
   return {
     async ask(mac: Mac) {
       const sender = parts.sender();
@@ -23,12 +24,7 @@ export function sipSignalling(parts: SipSignallingParts): RolloutSignalling {
       const restart: Restart = {
         ...{ mac, askedAt: clock.now(), kind: 'reset', token, text: '', state: 'sending' },
       };
-      await store.restartPut(restart);
-      const { outcome, text } = await sendRestart({ ...parts, sender, mac, kind: 'reset' });
-      const state = outcome === 'taken' ? 'sent' : 'failed';
-      // A phone that has started again meanwhile has nothing to wait for.
-      if ((await store.restartGet(mac))?.token === token)
-        await store.restartPut({ ...restart, state, text });
+      const { outcome } = await carryOutRestart({ ...parts, sender }, restart);
       if (outcome === 'taken') return 'sent';
       return outcome === 'busy' ? 'busy' : 'unreachable';
     },

@@ -2,7 +2,8 @@ import type { ProvisionEvent } from '../../core/asking.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Restart } from '../../model/restart.ts';
 import type { Store } from '../../model/store.ts';
-import { sendRestart, type SendRestartParts } from './send-restart.ts';
+import { carryOutRestart } from './carry-out-restart.ts';
+import type { SendRestartParts } from './send-restart.ts';
 
 export type SipRestartsParts = Omit<SendRestartParts, 'mac' | 'kind' | 'via'> & {
   readonly store: Store;
@@ -23,14 +24,8 @@ export function takeUpRestarts(parts: SipRestartsParts): () => void {
   let callOff = () => {};
 
   async function take(restart: Restart): Promise<void> {
-    await store.restartPut({ ...restart, state: 'sending' });
-    const { mac, kind, token } = restart;
-    const { outcome, text } = await sendRestart({ ...parts, kind, mac });
-    const state = outcome === 'taken' ? 'sent' : 'failed';
-    // A phone that has started again meanwhile has nothing to wait for.
-    if ((await store.restartGet(mac))?.token === token)
-      await store.restartPut({ ...restart, state, text });
-    onEvent({ kind: 'news', mac, at: clock.now(), text: `restart: ${text}` });
+    const { text } = await carryOutRestart(parts, restart);
+    onEvent({ kind: 'news', mac: restart.mac, at: clock.now(), text: `restart: ${text}` });
   }
 
   async function look(): Promise<void> {

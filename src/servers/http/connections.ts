@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Counters } from './counters.ts';
+import type { Counters } from '../counters.ts';
+import type { CounterName } from './counters.ts';
 
 export type ConnectionLimits = {
   /** Connections at once, over all addresses. */
@@ -11,11 +12,11 @@ export type ConnectionLimits = {
 /** The sockets of a server, kept within limits. */
 export class Connections {
   readonly #limits: ConnectionLimits;
-  readonly #counters: Counters;
+  readonly #counters: Counters<CounterName>;
   readonly #sockets = new Set<Socket>();
   readonly #perAddress = new Map<string, number>();
 
-  constructor(limits: ConnectionLimits, counters: Counters) {
+  constructor(limits: ConnectionLimits, counters: Counters<CounterName>) {
     this.#limits = limits;
     this.#counters = counters;
   }

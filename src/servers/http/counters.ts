@@ -33,18 +33,3 @@ export const counterNames = [
 
 export type CounterName = (typeof counterNames)[number];
 export type Counts = Readonly<Record<CounterName, number>>;
-
-export class Counters {
-  readonly #counts = Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<
-    CounterName,
-    number
-  >;
-
-  add(name: CounterName, count = 1): void {
-    this.#counts[name] += count;
-  }
-
-  get counts(): Counts {
-    return { ...this.#counts };
-  }
-}

@@ -7,7 +7,8 @@ import { messageOf } from '../tftp/problem.ts';
 import type { FileHandler } from '../file.ts';
 import { defaultRateLimit, floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
-import { type Counts, Counters } from './counters.ts';
+import { Counters } from '../counters.ts';
+import { counterNames, type Counts } from './counters.ts';
 import { EntityTags } from './entity-tags.ts';
 import { Exchange, type ExchangeContext } from './exchange.ts';
 import { hexOf } from '../evidence.ts';
@@ -70,7 +71,7 @@ export async function startHttpFileServer(options: HttpFileServerOptions): Promi
 
 class FileServer implements HttpFileServer {
   readonly #context: ExchangeContext;
-  readonly #counters = new Counters();
+  readonly #counters = new Counters(counterNames);
   readonly #connections: Connections;
   readonly #limiter: RateLimiter;
   readonly #server: Server;

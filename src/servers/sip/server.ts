@@ -11,7 +11,8 @@ import { AddressWatch } from '../tftp/address-watch.ts';
 import type { BindFailure, Engine } from '../tftp/listener.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
 import { type Evidence, messageOf } from '../tftp/problem.ts';
-import { Counters, type Counts } from './counters.ts';
+import { Counters } from '../counters.ts';
+import { counterNames, type CounterName, type Counts } from './counters.ts';
 import type { SipHandler } from './handler.ts';
 import type { OnProblem } from './problem.ts';
 import { Station } from './station.ts';
@@ -66,7 +67,7 @@ const usualTimes: ConnectionTimes = { messageMs: 32_000, idleMs: 2 * 60 * 60 * 1
 /** Registers phones. Rejects when the host or the port cannot be had. */
 export async function startSipServer(options: SipServerOptions): Promise<SipServer> {
   const { host, port, onProblem = () => undefined, interfaces = networkInterfaces } = options;
-  const counters = new Counters();
+  const counters = new Counters(counterNames);
   const stations = new Stations(options, counters);
   const watch = await AddressWatch.start({
     ...{ host, port, interfaces, engine: stations },
@@ -99,14 +100,14 @@ const tellMalformedMs = 60_000;
 /** One station for each address. */
 class Stations implements Engine {
   readonly #options: SipServerOptions;
-  readonly #counters: Counters;
+  readonly #counters: Counters<CounterName>;
   readonly #limiter: RateLimiter;
   readonly #stations = new Map<string, Station>();
   readonly #reported = new Set<string>();
   lastMalformed: Evidence | undefined;
   #toldMalformedAt = -Infinity;
 
-  constructor(options: SipServerOptions, counters: Counters) {
+  constructor(options: SipServerOptions, counters: Counters<CounterName>) {
     const { limit = defaultRateLimit } = options;
     this.#options = options;
     this.#counters = counters;

@@ -15,7 +15,8 @@ import { CodecError } from '../../wire/codec-error.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import { bindUdp, closeUdp } from '../tftp/udp.ts';
 import { abilities, answerRequest, isLoop, statelessTag } from './answer-request.ts';
-import type { Counters } from './counters.ts';
+import type { Counters } from '../counters.ts';
+import type { CounterName } from './counters.ts';
 import type { SipHandler } from './handler.ts';
 import { TcpConnections, type ConnectionLimits } from './tcp-connections.ts';
 import type { ConnectionTimes } from './tcp-connection.ts';
@@ -24,7 +25,7 @@ export type StationOptions = {
   readonly address: string;
   readonly port: number;
   readonly handler: SipHandler;
-  readonly counters: Counters;
+  readonly counters: Counters<CounterName>;
   readonly limiter: RateLimiter;
   readonly limits: ConnectionLimits;
   readonly times: ConnectionTimes;

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import type { SipPath } from '../../codec/sip/runner.ts';
 import type { SipFrame } from '../../codec/sip/sip-framer.ts';
 import type { CodecError } from '../../wire/codec-error.ts';
-import type { Counters } from './counters.ts';
+import type { Counters } from '../counters.ts';
+import type { CounterName } from './counters.ts';
 import { TcpConnection, type ConnectionTimes } from './tcp-connection.ts';
 
 export type ConnectionLimits = {
@@ -17,7 +18,7 @@ export type TcpOptions = {
   readonly port: number;
   readonly limits: ConnectionLimits;
   readonly times: ConnectionTimes;
-  readonly counters: Counters;
+  readonly counters: Counters<CounterName>;
   onFrame(frame: SipFrame, from: SipPath): void;
   onMalformed(error: CodecError, bytes: Uint8Array, from: SipPath): void;
   /** The connection is gone. */

@@ -4,7 +4,8 @@ import { floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
 import { messageOf } from '../tftp/problem.ts';
 import type { Peer } from '../tftp/udp.ts';
 import { kissPacket, readRequest, type Reply, replyPacket } from './answer.ts';
-import type { CounterName, Counters } from './counters.ts';
+import type { Counters } from '../counters.ts';
+import type { CounterName } from './counters.ts';
 import { type ClockFields, isServing } from './host-clock.ts';
 import type { OnProblem } from './problem.ts';
 import type { Station, Target } from './station.ts';
@@ -27,7 +28,7 @@ export type ResponderOptions = {
   readonly fields: () => ClockFields;
   readonly random: () => number;
   readonly limit: RateLimit;
-  readonly counters: Counters;
+  readonly counters: Counters<CounterName>;
   readonly onProblem: OnProblem;
   readonly onAnswered: (answered: Answered) => void;
   readonly onMalformed: (datagram: Uint8Array, from: Peer, reason: string) => void;

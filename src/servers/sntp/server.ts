@@ -5,7 +5,8 @@ import { AddressWatch } from '../tftp/address-watch.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
 import { type Evidence, messageOf } from '../tftp/problem.ts';
 import { type BroadcastPlan, Broadcasts } from './broadcasts.ts';
-import { Counters, type Counts } from './counters.ts';
+import { Counters } from '../counters.ts';
+import { counterNames, type Counts } from './counters.ts';
 import { clockFields, type HostClock } from './host-clock.ts';
 import { Listener } from './listener.ts';
 import type { OnProblem } from './problem.ts';
@@ -47,7 +48,7 @@ export type SntpServer = {
 export async function startSntpServer(options: SntpServerOptions): Promise<SntpServer> {
   const { host, port, now, hostClock, localStratum, random } = options;
   const { onProblem = () => undefined, interfaces = networkInterfaces } = options;
-  const counters = new Counters();
+  const counters = new Counters(counterNames);
   let lastMalformed: Evidence | undefined;
   const fields = () => clockFields(hostClock(), localStratum);
   const responder = new Responder({
