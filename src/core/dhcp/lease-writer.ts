@@ -1,4 +1,5 @@
 import type { Lease } from '../../model/lease.ts';
+import { createGroupCommit } from '../group-commit.ts';
 
 /** Where leases are kept; promises resolve when the change is on disk. */
 export type LeaseStore = {
@@ -19,12 +20,6 @@ export type LeaseWriter = {
   idle(): Promise<void>;
 };
 
-/** By address: the lease, or undefined for one that goes. */
-type Group = {
-  readonly changes: Map<string, Lease | undefined>;
-  readonly done: PromiseWithResolvers<void>;
-};
-
 /**
  * `soon` runs a task a short while later, so that the messages that come meanwhile share a transaction:
  * where the store is fast, one for each lease would cost more than all the rest.
@@ -33,54 +28,20 @@ export function createLeaseWriter(
   store: LeaseStore,
   soon: (task: () => void) => void,
 ): LeaseWriter {
-  let waiting: Group | undefined;
-  let running: Promise<void> | undefined;
-
-  function group(): Group {
-    if (waiting) return waiting;
-    const made: Group = { changes: new Map(), done: Promise.withResolvers() };
-    // Whoever waits for it hears of its failure; nobody may.
-    made.done.promise.catch(() => undefined);
-    waiting = made;
-    running ??= writeAll();
-    return made;
-  }
-
-  async function writeAll(): Promise<void> {
-    while (waiting) {
-      await new Promise<void>(soon);
-      const next = waiting;
-      waiting = undefined;
-      await write(store, next).then(next.done.resolve, next.done.reject);
-    }
-    running = undefined;
-  }
-
+  const { put, idle } = createGroupCommit<Lease | undefined>((all) => write(store, all), soon);
   return {
-    put(lease) {
-      const { changes, done } = group();
-      changes.set(lease.address, lease);
-      return done.promise;
-    },
-    putAll(leases) {
-      if (leases.length === 0) return Promise.resolve();
-      const { changes, done } = group();
-      for (const lease of leases) changes.set(lease.address, lease);
-      return done.promise;
-    },
-    remove(addresses) {
-      if (addresses.length === 0) return Promise.resolve();
-      const { changes, done } = group();
-      for (const address of addresses) changes.set(address, undefined);
-      return done.promise;
-    },
-    async idle() {
-      while (running) await running;
-    },
+    put: (lease) => put([[lease.address, lease]]),
+    putAll: (leases) => put(leases.map((lease) => [lease.address, lease])),
+    remove: (addresses) => put(addresses.map((address) => [address, undefined])),
+    idle,
   };
 }
 
-async function write(store: LeaseStore, { changes }: Group): Promise<void> {
+/** By address: the lease, or undefined for one that goes. */
+async function write(
+  store: LeaseStore,
+  changes: ReadonlyMap<string, Lease | undefined>,
+): Promise<void> {
   const kept: Lease[] = [];
   const gone: string[] = [];
   for (const [address, lease] of changes) {
