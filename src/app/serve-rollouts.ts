@@ -17,8 +17,6 @@ export type RolloutSignalling = {
   ask(mac: Mac, reason: string): Promise<AskAnswer>;
   /** When it last registered, if it still is. */
   registeredAt(mac: Mac): number | undefined;
-  /** Whether a call is up. */
-  isBusy(mac: Mac): boolean;
 };
 
 export type ServedRollouts = {
@@ -45,7 +43,6 @@ const pollMs = 500;
 const nobody: RolloutSignalling = {
   ask: () => Promise.resolve('unreachable'),
   registeredAt: () => undefined,
-  isBusy: () => false,
 };
 
 /** Rollouts of a workspace, as long as its servers run. */
@@ -59,7 +56,6 @@ export function openRollouts(options: RolloutsOptions): ServedRollouts {
     ask: (mac, reason) => signalling().ask(mac, reason),
     facts: {
       subnetOf: (mac) => subnetOf(config, addresses.get(mac)),
-      isBusy: (mac) => signalling().isBusy(mac),
       registeredAt: (mac) => signalling().registeredAt(mac),
       zoneOf: (phone) => zoneOfPhone(config, phone),
     },

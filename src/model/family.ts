@@ -3,7 +3,8 @@ import type { Mac } from '../wire/mac.ts';
 import type { RequestOutcome } from './boot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { FamilyDhcp } from './family-dhcp.ts';
-import type { FamilyRestart, FamilySip } from './family-sip.ts';
+import type { FamilyRestart } from './family-restart.ts';
+import type { FamilySip } from './family-sip.ts';
 import type { FamilyTime } from './family-time.ts';
 import type { Finding } from './finding.ts';
 import type { FirmwareFile, ImageName } from './firmware.ts';
@@ -15,7 +16,6 @@ import type { ParameterTable } from './parameter.ts';
 import type { Model } from './phone.ts';
 import type { LoadOrder, PlanMode, Refusal, UpgradeStep } from './plan.ts';
 import type { Rendered } from './render.ts';
-import type { FamilyRollout } from './family-rollout.ts';
 import type { EffectiveSettings } from './settings.ts';
 
 /** What a renderer knows of the phone that it writes files for. */
@@ -187,7 +187,7 @@ export type PhoneFamily = {
   readonly dhcp: FamilyDhcp;
   /** Left out where its phones do not register by SIP. */
   readonly sip?: FamilySip;
-  /** How its phones are asked to restart; left out where nothing from here can do it. */
+  /** How its phones are restarted from afar; left out where nothing from here can do it. */
   readonly restart?: FamilyRestart;
   readonly formats: readonly FileFormat[];
   /**
@@ -209,8 +209,6 @@ export type PhoneFamily = {
   readonly diagnoses?: readonly Diagnosis[];
   /** Left out where no other image than the one it should run can help. */
   readonly rescue?: Rescue;
-  /** What a rollout must know of its phones; left out where they cannot be asked to restart. */
-  readonly rollout?: FamilyRollout;
   /** Synthetic firmware with true names and layout, signed with the lab key. */
   synthesize(image: string): readonly FirmwareFile[];
 };
