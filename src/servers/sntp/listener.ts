@@ -1,3 +1,5 @@
+import { ipv4Number } from '../../wire/ipv4.ts';
+import { isInNetwork, networkAround } from '../../wire/ipv4-network.ts';
 import type { BindFailure, Engine } from '../tftp/listener.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
 import { messageOf } from '../tftp/problem.ts';
@@ -5,7 +7,7 @@ import type { Peer } from '../tftp/udp.ts';
 import { GroupSockets } from './group-sockets.ts';
 import type { OnProblem } from './problem.ts';
 import { type OnDatagram, Station } from './station.ts';
-import { isWithin, onePerNetwork, type Subnet, subnetOf } from './subnet.ts';
+import { onePerNetwork, type Subnet, subnetOf } from './subnet.ts';
 
 export type ListenerOptions = {
   readonly interfaces: () => Interfaces;
@@ -89,7 +91,7 @@ export class Listener implements Engine {
 
   /** The system does not say by which interface it came: the sender's network does. */
   #receiveGroup(datagram: Uint8Array, from: Peer): void {
-    const station = this.stations.find(({ subnet }) => isWithin(from.address, subnet));
+    const station = this.stations.find(({ subnet }) => isInNetwork(subnet.network, from.address));
     if (station) this.#options.onDatagram(station, datagram, from, 'group');
   }
 
@@ -106,5 +108,6 @@ export class Listener implements Engine {
 const mostReported = 100;
 
 function loneAddress(address: string): Subnet {
-  return { address, mask: 0xffffffff, broadcast: undefined, isInternal: true };
+  const network = networkAround(ipv4Number(address), 32);
+  return { address, network, broadcast: undefined, isInternal: true };
 }
