@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isSip, summarizeSip } from './sip-summary.ts';
+import { capturedSip, isSip, summarizeSip, type SipSummary } from './sip-summary.ts';
+
+function summary(bytes: Uint8Array): SipSummary | undefined {
+  const message = capturedSip(bytes);
+  return message && summarizeSip(message);
+}
 
 const read = (...lines: readonly string[]) =>
-  summarizeSip(Buffer.from(`${lines.join('\r\n')}\r\n\r\nbody: x`));
+  summary(Buffer.from(`${lines.join('\r\n')}\r\n\r\nbody: x`));
 
 test('a request, with folded and repeated fields', () => {
   assert.deepEqual(
@@ -35,9 +40,18 @@ test('a response is about the method of its CSeq, and of the user it registers',
   assert.equal(read('SIP/2.0 200 OK'), undefined);
 });
 
+test('of a message that was cut short the lines that are whole count', () => {
+  const whole = 'REGISTER sip:x SIP/2.0\r\nTo: <sip:2@x>\r\nCSeq: 7 REGISTER\r\nExpires: 3600\r\n';
+  const cut = (length: number) => summary(Buffer.from(whole.slice(0, length)));
+  assert.deepEqual(cut(whole.length), { method: 'REGISTER', user: '2', expires: 3600 });
+  assert.deepEqual(cut(whole.length - 3), { method: 'REGISTER', user: '2' });
+  assert.deepEqual(cut(30), { method: 'REGISTER' });
+  assert.equal(cut(20), undefined);
+});
+
 test('what is no SIP', () => {
   assert.equal(read('GET / HTTP/1.1'), undefined);
   assert.equal(isSip(Buffer.from('\r\n\r\n')), false);
   assert.equal(isSip(Buffer.from('REGISTER sip:x SIP/2.0\r\n')), true);
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => void summarizeSip(bytes)));
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => void summary(bytes)));
 });

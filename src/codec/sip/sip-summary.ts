@@ -1,4 +1,10 @@
-import { latin1 } from '../../wire/reader.ts';
+import { CodecError } from '../../wire/codec-error.ts';
+import { parseCSeq } from './cseq.ts';
+import { headerOf } from './headers-of.ts';
+import { parseNameAddr } from './name-addr.ts';
+import { parseSipHead } from './parse-sip.ts';
+import type { SipMessage } from './sip-message.ts';
+import { parseSipUri } from './sip-uri.ts';
 
 /** The few things of a SIP message that tell what a phone is doing. RFC 3261 sections 7 and 20. */
 export type SipSummary = {
@@ -14,35 +20,39 @@ export type SipSummary = {
   readonly expires?: number;
 };
 
-const requestLine = /^([A-Z]{2,20}) (sips?:\S+) SIP\/2\.0$/;
-const statusLine = /^SIP\/2\.0 (\d{3}) ?(.*)$/;
-/** RFC 3261 section 7.3.3. */
-const compact: Readonly<Record<string, string>> = { f: 'from', t: 'to', i: 'call-id' };
-
 /** Whether bytes begin like a message; for streams, where a message begins somewhere. */
 export function isSip(bytes: Uint8Array): boolean {
-  const [line = ''] = latin1(bytes.subarray(0, 512)).split('\r\n', 1);
-  return requestLine.test(line) || statusLine.test(line);
+  const end = bytes.indexOf(lineFeed);
+  return readHead(ended(end < 0 ? bytes : bytes.subarray(0, end + 1))) !== undefined;
 }
 
-/** Reads the head; undefined for what is no SIP, and for a response that names no method. */
-export function summarizeSip(bytes: Uint8Array): SipSummary | undefined {
-  const [head = ''] = latin1(bytes).split(/\r?\n\r?\n/, 1);
-  const [start = '', ...rest] = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
-  const [, asked] = requestLine.exec(start) ?? [];
-  const [, status, reason] = statusLine.exec(start) ?? [];
-  if (asked === undefined && status === undefined) return undefined;
-  const fields = fieldsOf(rest);
-  const [, answered] = /^\d+ +([A-Z]+)$/.exec(fields.get('cseq') ?? '') ?? [];
-  const method = asked ?? answered;
+/** The head, as far as a capture that was cut short has it; undefined for what is no SIP. */
+export function capturedSip(bytes: Uint8Array): SipMessage | undefined {
+  return readHead(bytes) ?? readHead(ended(bytes.subarray(0, bytes.lastIndexOf(lineFeed) + 1)));
+}
+
+const lineFeed = 0x0a;
+
+/** With an empty line, as if there were no more headers. */
+function ended(lines: Uint8Array): Uint8Array {
+  return Buffer.concat([lines, Buffer.from('\r\n\r\n')]);
+}
+
+function readHead(bytes: Uint8Array): SipMessage | undefined {
+  return readable(() => parseSipHead(bytes).message);
+}
+
+/** Undefined for a response that names no method. */
+export function summarizeSip(message: SipMessage): SipSummary | undefined {
+  const method = message.kind === 'request' ? message.method : methodOf(message);
   if (method === undefined) return undefined;
-  const user = userIn(fields.get(method === 'REGISTER' ? 'to' : 'from'));
-  const userAgent = fields.get('user-agent') ?? fields.get('server');
-  const callId = fields.get('call-id');
-  const expires = Number(fields.get('expires') ?? NaN);
+  const user = userOf(message, method === 'REGISTER' ? 'to' : 'from');
+  const userAgent = headerOf(message, 'user-agent') ?? headerOf(message, 'server');
+  const callId = headerOf(message, 'call-id');
+  const expires = Number(headerOf(message, 'expires') ?? NaN);
   return {
     method,
-    ...(status === undefined ? {} : { status: Number(status), reason: reason ?? '' }),
+    ...(message.kind === 'response' && { status: message.status, reason: message.reason }),
     ...(user === undefined ? {} : { user }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(callId === undefined ? {} : { callId }),
@@ -50,18 +60,19 @@ export function summarizeSip(bytes: Uint8Array): SipSummary | undefined {
   };
 }
 
-function fieldsOf(lines: readonly string[]): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
-  for (const line of lines) {
-    const colon = line.indexOf(':');
-    if (colon < 1) continue;
-    const written = line.slice(0, colon).trim().toLowerCase();
-    const name = compact[written] ?? written;
-    if (!fields.has(name)) fields.set(name, line.slice(colon + 1).trim());
-  }
-  return fields;
+function methodOf(message: SipMessage): string | undefined {
+  return readable(() => parseCSeq(headerOf(message, 'cseq') ?? '').method);
 }
 
-function userIn(field: string | undefined): string | undefined {
-  return /sips?:([^@;>\s]+)@/.exec(field ?? '')?.[1];
+function userOf(message: SipMessage, name: 'to' | 'from'): string | undefined {
+  return readable(() => parseSipUri(parseNameAddr(name, headerOf(message, name) ?? '').uri).user);
+}
+
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CodecError) return undefined;
+    throw error;
+  }
 }

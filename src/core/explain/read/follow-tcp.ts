@@ -62,9 +62,7 @@ export function followTcp(sip: SipObserver): TcpFollower {
     if (connection.speaks === 'http') return connection.http.add(packet, isClient, piece.missing);
     if (connection.speaks !== 'sip') return [];
     const side = connection.sides[isClient ? 'client' : 'server'];
-    return side.sip
-      .add(piece.bytes, piece.missing)
-      .flatMap((payload) => sip({ ...packet, payload, length: payload.length }) ?? []);
+    return side.sip.add(piece.bytes, piece.missing).flatMap((message) => sip(packet, message));
   }
 
   return {

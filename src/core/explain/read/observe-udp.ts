@@ -1,5 +1,5 @@
 import { decodeUdp } from '../../../codec/pcap/udp.ts';
-import { isSip } from '../../../codec/sip/sip-summary.ts';
+import { capturedSip } from '../../../codec/sip/sip-summary.ts';
 import type { TftpFollower } from './follow-tftp.ts';
 import { dhcpPorts, observeDhcp } from './observe-dhcp.ts';
 import type { SipObserver } from './observe-sip.ts';
@@ -33,7 +33,8 @@ export function observeUdp(
     const followed = tftp.udp(packet);
     if (followed !== undefined) return followed;
     if (sourcePort === sntpPort || destinationPort === sntpPort) return observeSntp(packet);
-    if (isSip(payload)) return sip(packet) ?? [];
+    const message = capturedSip(payload);
+    if (message) return sip(packet, message);
     const isUnistim = unistimPorts.has(sourcePort) || unistimPorts.has(destinationPort);
     return isUnistim ? unistim(packet) : [];
   };

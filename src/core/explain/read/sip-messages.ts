@@ -1,39 +1,28 @@
-import { latin1 } from '../../../wire/reader.ts';
+import { createSipFramer } from '../../../codec/sip/sip-framer.ts';
+import type { SipMessage } from '../../../codec/sip/sip-message.ts';
+import { CodecError } from '../../../wire/codec-error.ts';
 
-/** Cuts a stream into SIP messages by `Content-Length`. RFC 3261 section 18.3. */
+/** The messages in one direction of a captured stream. */
 export type SipMessages = {
-  /** The messages that are whole now. What is missing before the bytes starts anew. */
-  add(bytes: Uint8Array, missing: number): readonly Uint8Array[];
+  /** Those that are whole now. Where bytes are missing before, or are of no use, it starts anew. */
+  add(bytes: Uint8Array, missing: number): readonly SipMessage[];
 };
 
-const longestMessage = 65_536;
+const limits = { mostBytes: 65_536 };
 
 export function sipMessages(): SipMessages {
-  let waiting: Uint8Array = new Uint8Array();
+  let framer = createSipFramer(limits);
   return {
     add(bytes, missing) {
-      waiting = missing > 0 ? bytes : Buffer.concat([waiting, bytes]);
-      const messages: Uint8Array[] = [];
-      for (;;) {
-        waiting = withoutPings(waiting);
-        const text = latin1(waiting);
-        const end = text.indexOf('\r\n\r\n');
-        if (end < 0) break;
-        const [, length = '0'] =
-          /^(?:content-length|l)[ \t]*:[ \t]*(\d{1,6})/im.exec(text.slice(0, end)) ?? [];
-        const whole = end + 4 + Number(length);
-        if (waiting.length < whole) break;
-        messages.push(waiting.subarray(0, whole));
-        waiting = waiting.subarray(whole);
+      if (missing > 0) framer = createSipFramer(limits);
+      try {
+        const frames = framer.push(bytes);
+        return frames.flatMap((frame) => (frame.kind === 'message' ? [frame.message] : []));
+      } catch (error) {
+        if (!(error instanceof CodecError)) throw error;
+        framer = createSipFramer(limits);
+        return [];
       }
-      waiting = waiting.length > longestMessage ? new Uint8Array() : waiting.slice();
-      return messages;
     },
   };
-}
-
-/** Empty lines between messages keep a connection alive. RFC 5626 section 3.5.1. */
-function withoutPings(bytes: Uint8Array): Uint8Array {
-  const start = bytes.findIndex((byte) => byte !== 0x0d && byte !== 0x0a);
-  return start < 0 ? new Uint8Array() : bytes.subarray(start);
 }

@@ -41,7 +41,7 @@ export function packetLine(packet: PacketEnds, words: string): string {
 
 /** What a packet tells, of the phone with this address. */
 export function sayingOf(
-  packet: WirePacket,
+  packet: PacketEnds,
   address: string | undefined,
   happening: Happening,
   words: string,
