@@ -138,7 +138,7 @@ async function lookFor(parts: AnswererParts, mac: Mac, path: string, follower?: 
   if (!phone || !family) return look(path, trees, [], []);
   const progress = await store.progressGet(mac);
   const { order, absent, image } = await ordersNow(parts, phone, family, progress);
-  const restart = await restartWord(parts, mac);
+  const restart = family.restart?.tells?.(path) ? await restartWord(parts, mac) : undefined;
   const { files } = renderPhone(phone, family, layersFor(phone), order, restart);
   const own = image === undefined ? path : await copyPath(parts, family, image, path);
   const found = await look(path, trees, files, absent, own);

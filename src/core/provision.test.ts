@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { PhoneFamily } from '../model/family.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Mac } from '../wire/mac.ts';
 import { settle } from './testing/fake-clock.ts';
@@ -41,6 +42,34 @@ describe('what a request proves', () => {
     assert.equal(answered, false);
     gate.resolve(undefined);
     assert.equal((await opened).text, undefined);
+  });
+
+  test('that it shall restart is looked up for the file alone that tells it', async () => {
+    const kept = memoryStore();
+    const looked: string[] = [];
+    const store = {
+      ...kept,
+      restartGet: (of: Mac) => {
+        looked.push(of);
+        return kept.restartGet(of);
+      },
+    };
+    const asked = {
+      mac,
+      askedAt: 0,
+      kind: 'reset',
+      token: 'now',
+      state: 'sent',
+      text: '',
+    } as const;
+    await kept.restartPut(asked);
+    const restart = { tells: (path: string) => path === 'sync' } as PhoneFamily['restart'] & object;
+    const { ask } = await siteWith({ store, families: [{ ...fakeFamily, restart }] });
+    await ask(`like-1,${own}`);
+    assert.equal(await ask(own), 'load=2 name=one');
+    assert.deepEqual(looked, []);
+    assert.equal(await ask('sync'), 'now');
+    assert.deepEqual(looked, [mac]);
   });
 
   test('the very request that proves a step is answered with the next one', async () => {

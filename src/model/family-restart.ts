@@ -51,4 +51,6 @@ export type FamilyRestart = {
   /** How the phone is asked. */
   way(ask: RestartAsk): RestartWay;
   times(model: Model): RestartTimes;
+  /** Whether the phone sees by the file of this path that it shall; left out where by none. */
+  tells?(path: string): boolean;
 };

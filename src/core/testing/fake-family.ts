@@ -86,11 +86,12 @@ export const fakeFamily = {
   sortOf,
   steadyOrder: (image) => ({ load: image }),
   settingsOrder: (image) => (image === undefined ? undefined : { load: '' }),
-  render({ mac, settings, order }) {
+  render({ mac, settings, order, restart }) {
     if (order === undefined) return { files: [], defaults: [], findings: [] };
     const set = [...settings].map(([name, { value }]) => `${name}=${value}`);
     const content = [`load=${order.load ?? ''}`, ...set].join(' ');
     const files = ['common', `phone-${mac}`].map((path) => ({ path, content, values: [] }));
+    if (restart !== undefined) files.push({ path: 'sync', content: restart, values: [] });
     return { files, defaults: [], findings: [] };
   },
   parameters: [],

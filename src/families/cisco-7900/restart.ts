@@ -2,6 +2,8 @@ import type { FamilyRestart } from '../../model/family-restart.ts';
 import { notifyProblem } from '../cisco-shared/restart.ts';
 import { parseImageName } from './image-name.ts';
 import { limits } from './lateness.ts';
+import { fileName } from './paths.ts';
+import { syncinfoName } from './render/syncinfo.ts';
 import { restartWay } from './sip/restart-way.ts';
 
 /** `check-sync`; it waits until its line was idle for 20 s, then starts in 24 to 53 s. */
@@ -10,6 +12,7 @@ const idleMs = 20_000;
 export const restart: FamilyRestart = {
   problem: (image) => notifyProblem(image === undefined ? undefined : parseImageName(image)),
   way: restartWay,
+  tells: (path) => fileName(path).name.toLowerCase() === syncinfoName,
   times: () => ({
     hear: { usualMs: idleMs + 30_000, withinMs: idleMs + limits.image.withinMs },
     start: { usualMs: limits.load.seenMs, withinMs: limits.load.withinMs },

@@ -4,6 +4,8 @@ import { CodecError } from '../../../wire/codec-error.ts';
 import { badSetting, type KnownSetting } from '../../cisco-shared/render/known-settings.ts';
 import { filePart, nothing, type Part } from '../../cisco-shared/render/part.ts';
 
+export const syncinfoName = 'syncinfo.xml';
+
 /**
  * `syncinfo.xml`, which a phone asks for on NOTIFY check-sync: it restarts when the value is not the
  * `sync` that it has read or kept, so that a change of the setting restarts it once. The file is the
@@ -35,5 +37,5 @@ function syncinfo(sync: WrittenValue): Part {
     origin: { kind: 'needed', because },
   };
   const content = encodeSyncinfo([{ version: version.value, sync: sync.value }]);
-  return filePart({ path: 'syncinfo.xml', content, values: [version, sync] });
+  return filePart({ path: syncinfoName, content, values: [version, sync] });
 }
