@@ -1,8 +1,9 @@
-import { latin1 } from '../../wire/reader.ts';
-import type { SipFamily } from '../sip/sip-family.ts';
-import { syncDecision, type SyncDecision } from '../sip/sync-decision.ts';
-import type { SipWords } from '../sip/sip-words.ts';
 import type { Mac } from '../../wire/mac.ts';
+import { latin1 } from '../../wire/reader.ts';
+import { instanceOf } from '../cisco-shared/sip-instance.ts';
+import type { SipFamily } from '../sip/sip-family.ts';
+import type { SipWords } from '../sip/sip-words.ts';
+import { syncDecision, type SyncDecision } from '../sip/sync-decision.ts';
 import { phoneImage } from './image-name.ts';
 import type { Phone } from './phone.ts';
 import { sipSettings } from './sip-settings.ts';
@@ -39,12 +40,6 @@ function wordsOf(mac: Mac, model: string, major: number, modelNumber: number): S
     contactUri: ';user=phone;transport=udp',
     contact: instanceOf(mac, modelNumber),
   };
-}
-
-/** Tokens of model and instance; RFC 5626 section 4.1. */
-export function instanceOf(mac: Mac, modelNumber: number): string {
-  const urn = `<urn:uuid:00000000-0000-0000-0000-${mac.toLowerCase()}>`;
-  return `;+sip.instance="${urn}";+u.sip!model.ccm.cisco.com="${modelNumber}"`;
 }
 
 async function decide(phone: Phone, image: string): Promise<SyncDecision> {

@@ -1,16 +1,8 @@
 import { elementAt } from '../../codec/config/xml-path.ts';
 import { attributeOf, child, children, textOf, type XmlElement } from '../../codec/config/xml.ts';
-import {
-  codecNamed,
-  mediaPortsFrom,
-  numberIn,
-  switchedOn,
-  userInfoNamed,
-  usualSipPort,
-  type SipHost,
-  type SipLine,
-  type SipSettings,
-} from '../sip/sip-settings.ts';
+import { sharedSipSettings, type SipParameter } from '../cisco-shared/sip-parameters.ts';
+import { codecNamed, hostNamed, numberIn, switchedOn } from '../cisco-shared/sip-values.ts';
+import type { SipHost, SipLine, SipSettings } from '../sip/sip-settings.ts';
 
 /** What stands in the place of a line's proxy where the CallManager serves it. */
 export const callManagerMode = 'USECALLMANAGER';
@@ -48,49 +40,45 @@ export function sipValues(root: XmlElement): Readonly<Record<string, string>> {
 
 type Kept = Readonly<Record<string, string>>;
 
+/** Where the file has them. */
+const places: Readonly<Record<SipParameter, string>> = {
+  anonymous_call_block: 'sipCallFeatures/anonymousCallBlock',
+  dnd_control: 'sipCallFeatures/dndControl',
+  dtmf_avt_payload: 'dtmfAvtPayload',
+  dtmf_outofband: 'dtmfOutofBand',
+  end_media_port: 'stopMediaPort',
+  outbound_proxy: 'sipProxies/outboundProxy',
+  outbound_proxy_port: 'sipProxies/outboundProxyPort',
+  proxy_backup: 'sipProxies/backupProxy',
+  proxy_backup_port: 'sipProxies/backupProxyPort',
+  proxy_emergency: 'sipProxies/emergencyProxy',
+  proxy_emergency_port: 'sipProxies/emergencyProxyPort',
+  sip_invite_retx: 'sipStack/sipInviteRetx',
+  sip_retx: 'sipStack/sipRetx',
+  start_media_port: 'startMediaPort',
+  timer_invite_expires: 'sipStack/timerInviteExpires',
+  timer_register_delta: 'sipStack/timerRegisterDelta',
+  timer_register_expires: 'sipStack/timerRegisterExpires',
+  timer_t1: 'sipStack/timerT1',
+  timer_t2: 'sipStack/timerT2',
+  user_info: 'sipStack/userInfo',
+  voip_control_port: 'voipControlPort',
+};
+
 /** As usecallmanager.nz, "SEPMAC.cnf.xml" has it; words out of range leave the default. */
 export function sipSettings(kept: Kept): SipSettings {
-  const stack = (name: string) => kept[`sipStack/${name}`];
-  const proxy = (name: string) => host(kept[`sipProxies/${name}`], kept[`sipProxies/${name}Port`]);
-  const [backup, emergency, outbound] = [
-    proxy('backupProxy'),
-    proxy('emergencyProxy'),
-    proxy('outboundProxy'),
-  ];
-  const t1 = numberIn(stack('timerT1'), 500);
   const codec = codecNamed(kept.preferredCodec, undefined);
-  const userInfo = userInfoNamed(stack('userInfo'));
   return {
+    ...sharedSipSettings((parameter) => kept[places[parameter]]),
     lines: linesIn(kept),
     // Not said, it does: phones are reported to register with files that leave it out.
     registers: switchedOn(kept['sipProxies/registerWithProxy'], true),
-    ...(backup && { backup }),
-    ...(emergency && { emergency }),
-    ...(outbound && { outbound }),
-    registerSeconds: numberIn(stack('timerRegisterExpires'), 3600),
-    registerDelta: numberIn(stack('timerRegisterDelta'), 5, { least: 0 }),
-    inviteSeconds: numberIn(stack('timerInviteExpires'), 180),
-    timing: {
-      t1,
-      t2: Math.max(numberIn(stack('timerT2'), 4000), t1),
-      t4: 5000,
-      inviteRetransmissions: numberIn(stack('sipInviteRetx'), 6),
-      requestRetransmissions: numberIn(stack('sipRetx'), 10),
-    },
-    ...(userInfo && { userInfo }),
-    controlPort: numberIn(kept.voipControlPort, usualSipPort, { least: 1025, most: 65_535 }),
     nat: {
       isEnabled: switchedOn(kept.natEnabled, false),
       address: kept.natAddress ?? '',
       usesReceived: switchedOn(kept.natReceivedProcessing, false),
     },
-    mediaPorts: mediaPortsFrom(kept.startMediaPort, kept.stopMediaPort),
     ...(codec && { codec }),
-    ...(kept.dtmfOutofBand !== 'none' && {
-      digits: numberIn(kept.dtmfAvtPayload, 101, { least: 96, most: 127 }),
-    }),
-    isDisturbed: switchedOn(kept['sipCallFeatures/dndControl'], false),
-    takesAnonymous: !switchedOn(kept['sipCallFeatures/anonymousCallBlock'], false),
   };
 }
 
@@ -123,11 +111,6 @@ function linesIn(kept: Kept): readonly SipLine[] {
 }
 
 function proxyOf(address: string, port: string, kept: Kept): SipHost | undefined {
-  if (address.toUpperCase() !== callManagerMode) return host(address, port);
-  return host(kept.callManager, kept.callManagerSipPort);
-}
-
-function host(address: string | undefined, port: string | undefined): SipHost | undefined {
-  if (address === undefined || address === '') return undefined;
-  return { host: address, port: numberIn(port, usualSipPort, { most: 65_535 }) };
+  if (address.toUpperCase() !== callManagerMode) return hostNamed(address, port);
+  return hostNamed(kept.callManager, kept.callManagerSipPort);
 }

@@ -1,3 +1,4 @@
+import { instanceOf } from '../cisco-shared/sip-instance.ts';
 import type { SipFamily } from '../sip/sip-family.ts';
 import type { SipWords } from '../sip/sip-words.ts';
 import type { SipSession } from '../sip/twin-sip.ts';
@@ -46,12 +47,11 @@ function wordsOf(
 ): SipWords {
   const [, number = '', suffix = ''] = /^(\d+)G?(.*)$/.exec(model.name) ?? [];
   const release = major === 8 && minor === 0 ? '8.0' : `${major}.${minor}.${maintenance}`;
-  const urn = `<urn:uuid:00000000-0000-0000-0000-${mac.toLowerCase()}>`;
   const alarm = () => `cisco-alarm:23 Name=SEP${mac} Load=${load} Last=${session.lastStart}`;
   return {
     userAgent: `Cisco-CP${number}G${suffix}/${release}`,
     contactUri: ';transport=udp',
-    contact: `;+sip.instance="${urn}";+u.sip!model.ccm.cisco.com="${model.number}"`,
+    contact: instanceOf(mac, model.number),
     registerHeaders: () => [
       { name: 'Supported', value: supported.join(',') },
       { name: 'Reason', value: `SIP;cause=200;text="${alarm()}"` },
