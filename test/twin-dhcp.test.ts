@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { bootTwin } from '../src/app/twin.ts';
-import type { TwinLine } from '../src/cli/operations.ts';
+import type { TwinLine } from '../src/cli/twin-events.ts';
 import { parseDhcp } from '../src/codec/dhcp/parse-dhcp.ts';
 import { parseRelayInformation } from '../src/codec/dhcp/relay-information.ts';
 import { dhcpOption } from '../src/codec/dhcp/dhcp-message.ts';

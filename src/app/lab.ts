@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LabEvent, LabOptions, LabRun, Operations, TwinEnd } from '../cli/operations.ts';
+import type { LabEvent, LabOptions, LabRun } from '../cli/lab-run.ts';
+import type { Operations } from '../cli/operations.ts';
+import type { TwinEnd } from '../cli/twin-events.ts';
 import { AppError } from '../errors.ts';
 import { phoneFrom } from '../core/inventory.ts';
 import { planSteps } from '../core/plan.ts';

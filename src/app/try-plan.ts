@@ -1,4 +1,6 @@
-import type { PlanTrial, TwinEnd, TwinOptions } from '../cli/operations.ts';
+import type { PlanTrial } from '../cli/operations.ts';
+import type { TwinEnd } from '../cli/twin-events.ts';
+import type { TwinOptions } from '../cli/twin-options.ts';
 import type { Clock } from '../core/clock.ts';
 import type { PlanMode } from '../model/plan.ts';
 import { memoryStore } from '../store/memory.ts';

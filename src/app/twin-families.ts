@@ -1,4 +1,4 @@
-import type { TwinOptions } from '../cli/operations.ts';
+import type { TwinOptions } from '../cli/twin-options.ts';
 import { AppError } from '../errors.ts';
 import { bootTwin } from '../twin/cisco-7900/boot-twin.ts';
 import { faultRules as rules7900 } from '../twin/cisco-7900/fault-rules.ts';

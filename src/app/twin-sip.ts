@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import type { TwinSipOptions } from '../cli/operations.ts';
+import type { TwinSipOptions } from '../cli/twin-options.ts';
 import type { TwinSip } from '../twin/sip/twin-sip.ts';
 import type { SipHost } from '../twin/sip/sip-settings.ts';
 import { addressTowards } from './twin-dhcp.ts';

@@ -1,13 +1,7 @@
 import { seededRandom } from '../twin/seeded-random.ts';
 import { lookup } from 'node:dns/promises';
-import type {
-  TwinEnd,
-  TwinFault,
-  TwinLine,
-  TwinOptions,
-  TwinSipEvent,
-  TwinSipOptions,
-} from '../cli/operations.ts';
+import type { TwinEnd, TwinLine, TwinSipEvent } from '../cli/twin-events.ts';
+import type { TwinFault, TwinOptions, TwinSipOptions } from '../cli/twin-options.ts';
 import { AppError } from '../errors.ts';
 import { javaModels } from '../twin/cisco-java/models.ts';
 import { realClock, type RealClock } from '../twin/clock.ts';

@@ -1,4 +1,4 @@
-import type { LabRun } from './operations.ts';
+import type { LabRun } from './lab-run.ts';
 
 /** `TFTP on 127.0.0.1:6969, DHCP on 127.0.0.1:40123` */
 export function serversOf({ listen }: LabRun): string {

@@ -1,4 +1,4 @@
-import type { LabEvent, LabRun } from './operations.ts';
+import type { LabEvent, LabRun } from './lab-run.ts';
 
 /** How the lab is shown: live on a terminal, in lines elsewhere. */
 export type LabShow = {

@@ -4,7 +4,8 @@ import { formatMac, type Mac } from '../wire/mac.ts';
 import type { Io } from './io.ts';
 import { serversOf } from './lab-servers.ts';
 import type { LabShow } from './lab-show.ts';
-import type { LabEvent, LabPhone, LabRun, TwinLine } from './operations.ts';
+import type { LabEvent, LabPhone, LabRun } from './lab-run.ts';
+import type { TwinLine } from './twin-events.ts';
 import { table } from './table.ts';
 import { twinWords } from './twin-lines.ts';
 

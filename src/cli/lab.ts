@@ -11,7 +11,8 @@ import { labSections } from './lab-site.ts';
 import { serversOf } from './lab-servers.ts';
 import { labView } from './lab-view.ts';
 import type { LabShow } from './lab-show.ts';
-import type { LabEvent, LabRun, TwinEnd } from './operations.ts';
+import type { LabEvent, LabRun } from './lab-run.ts';
+import type { TwinEnd } from './twin-events.ts';
 import { twinWords } from './twin-lines.ts';
 import { formatMac } from '../wire/mac.ts';
 

@@ -14,6 +14,9 @@ import type { PlanMode } from '../model/plan.ts';
 import type { SettingLayer } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
+import type { LabEvent, LabOptions, LabRun } from './lab-run.ts';
+import type { TwinEnd } from './twin-events.ts';
+import type { TwinFault, TwinOptions } from './twin-options.ts';
 
 /** An open workspace. */
 export type Workspace = {
@@ -46,186 +49,6 @@ export type Serving = {
   stop(): Promise<void>;
 };
 
-export type TwinRequest = {
-  readonly event: 'request';
-  /** Milliseconds since the epoch, by the phone's own clock. */
-  readonly at: number;
-  readonly boot: number;
-  readonly stage: string;
-  readonly path: string;
-  readonly outcome: string;
-  readonly bytes: number;
-  /** TFTP where it is not said. */
-  readonly protocol?: string;
-};
-
-/** A request for the time, once it is known what became of it. */
-export type TwinTime = {
-  readonly event: 'time';
-  /** Milliseconds since the epoch, by the phone's own clock. */
-  readonly at: number;
-  readonly boot: number;
-  readonly stage: string;
-  readonly server: string;
-  readonly outcome: 'set' | 'refused' | 'silent';
-  readonly because?: string;
-  /** Milliseconds by which its clock was behind. */
-  readonly behindMs?: number;
-  readonly stratum?: number;
-};
-
-export type TwinEnd = {
-  readonly event: 'end';
-  readonly state: 'idle' | 'stuck';
-  readonly display: string;
-  readonly protocol: string;
-  readonly image: string;
-  readonly loader: string;
-  readonly boots: number;
-  /** Why it is stuck. */
-  readonly because?: string;
-  /** Of a phone that spoke SIP: what became of its lines. */
-  readonly lines?: readonly TwinLineState[];
-  /** Times that a NOTIFY restarted it. */
-  readonly restarts?: number;
-};
-
-/** A line's registration at the end. */
-export type TwinLineState = {
-  readonly line: string;
-  readonly state: 'registered' | 'refused' | 'silent' | 'unregistered' | 'registering';
-  /** `ADDRESS:PORT` that answered, or did not. */
-  readonly peer?: string;
-  readonly because?: string;
-};
-
-/** What every line of a virtual phone's SIP has. */
-type TwinSipLine = { readonly at: number; readonly boot: number };
-
-/** A SIP message that a virtual phone sent or got, repeated ones too. */
-export type TwinSipMessage = TwinSipLine & {
-  readonly event: 'sip';
-  readonly from: 'phone' | 'peer';
-  readonly peer: string;
-  readonly method: string;
-  readonly status?: number;
-  readonly reason?: string;
-  readonly callId?: string;
-  /** Of a NOTIFY. */
-  readonly package?: string;
-};
-
-/** What became of a registration. */
-export type TwinRegistration = TwinSipLine & {
-  readonly event: 'registration';
-  readonly line: string;
-  readonly state: 'registered' | 'refused' | 'silent' | 'unregistered';
-  readonly peer?: string;
-  /** Seconds. */
-  readonly expires?: number;
-  readonly because?: string;
-};
-
-/** A call of a virtual phone. */
-export type TwinCall = TwinSipLine & {
-  readonly event: 'call';
-  readonly line: string;
-  readonly caller: string;
-  readonly state: 'ringing' | 'answered' | 'ended' | 'refused';
-  readonly because?: string;
-};
-
-/** What a NOTIFY has come to. */
-export type TwinRestart = TwinSipLine & { readonly event: 'restart'; readonly text: string };
-
-export type TwinSipEvent = TwinSipMessage | TwinRegistration | TwinCall | TwinRestart;
-
-/** A DHCP message that a virtual phone sent or got. Addresses are dotted. */
-export type TwinDhcpMessage = {
-  readonly event: 'dhcp';
-  /** Milliseconds since the epoch, by the phone's own clock. */
-  readonly at: number;
-  readonly boot: number;
-  readonly stage: string;
-  readonly message: string;
-  readonly from: 'phone' | 'server';
-  readonly server?: string;
-  /** Asked for, offered, given. */
-  readonly address?: string;
-  readonly leaseSeconds?: number;
-  /** What the phone takes for its TFTP server, and from where. */
-  readonly tftp?: string;
-  readonly tftpFrom?: string;
-  /** Why it was sent, or is not taken. */
-  readonly because?: string;
-};
-
-/** Anything else that a virtual phone shows or does, in words. */
-export type TwinNews = {
-  readonly event: 'display' | 'stage' | 'flash' | 'reboot' | 'refused';
-  readonly text: string;
-};
-export type TwinLine = TwinRequest | TwinTime | TwinDhcpMessage | TwinSipEvent | TwinNews | TwinEnd;
-
-/** Something that can be wrong with a virtual phone. */
-export type TwinFault = {
-  readonly name: string;
-  readonly help: string;
-  /** How a phone with it ends. */
-  readonly ends: string;
-  readonly families: readonly string[];
-  /** What the number after its name is; none follows where this is missing. */
-  readonly value?: string;
-  readonly usual?: number;
-};
-
-type HostPort = { readonly address: string; readonly port: number };
-
-export type TwinSipOptions = {
-  /** Where all requests go in place of the proxy that its settings name. */
-  readonly proxy?: HostPort;
-  /** When it ends: all lines are registered; a NOTIFY restarted it and they are again; never. */
-  readonly until: 'registered' | 'restarted' | 'stay';
-  /** Ends a phone that would stay. */
-  readonly stopped?: AbortSignal;
-  /** Seconds after which somebody takes a call; nobody does where it is left out. */
-  readonly answersAfter?: number;
-  /** Seconds after which that somebody hangs up; the other side does where it is left out. */
-  readonly hangsUpAfter?: number;
-};
-
-export type TwinOptions = {
-  readonly model: string;
-  readonly mac: Mac;
-  /** What it runs when it has no flash file yet. */
-  readonly image?: string;
-  /** File that keeps its memory between runs. */
-  readonly flash?: string;
-  readonly tftp?: HostPort;
-  /** The DHCP server that it asks for its address and its TFTP server; `tftp` is left out then. */
-  readonly dhcp?: HostPort;
-  /** Port of the TFTP server that DHCP names; 69 when left out. */
-  readonly tftpPort?: number;
-  /** The server that it asks by HTTP first; as its model and load have it when left out. */
-  readonly http?: HostPort | 'never';
-  /** Asked for the time in place of the server that its settings name; that one when left out. */
-  readonly sntp?: HostPort | 'never';
-  /** How it speaks SIP; left out, it ends when it is idle. */
-  readonly sip?: TwinSipOptions;
-  /** Release of its boot code, for phones that have one: `8-3-3`. */
-  readonly bootCode?: string;
-  /** `NAME` or `NAME=NUMBER`. */
-  readonly faults?: readonly string[];
-  /** Its own address. */
-  readonly address?: string;
-  readonly timeScale: number;
-  readonly seed: number;
-  /** Takes every signature for good: vendors' keys are in their phones alone. */
-  readonly trusting?: boolean;
-  readonly onLine: (line: TwinLine) => void;
-  readonly signal?: AbortSignal | undefined;
-};
-
 /** A plan to be tried on a virtual phone. */
 export type PlanTrial = {
   readonly phone: Phone;
@@ -233,35 +56,6 @@ export type PlanTrial = {
   readonly to: string;
   /** The workspace's own where none is said. */
   readonly mode: PlanMode | undefined;
-};
-
-export type LabOptions = {
-  readonly phones: number;
-  /** Where the server listens, unless another program does. */
-  readonly tftp: string;
-  readonly timeScale: number;
-  readonly signal: AbortSignal;
-};
-
-export type LabEvent =
-  | ProvisionEvent
-  | { readonly kind: 'twin'; readonly mac: Mac; readonly line: TwinLine }
-  | { readonly kind: 'note'; readonly mac?: Mac; readonly text: string };
-
-export type LabPhone = {
-  readonly mac: Mac;
-  readonly model: string;
-  readonly starts: string;
-  readonly wanted: string;
-  readonly story: string;
-};
-
-export type LabRun = {
-  readonly phones: readonly LabPhone[];
-  readonly listen: Readonly<Record<string, string>>;
-  /** One end for each phone, when all are idle on their image or given up. */
-  readonly settled: Promise<readonly TwinEnd[]>;
-  stop(): Promise<void>;
 };
 
 export type RebootOptions = {

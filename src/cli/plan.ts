@@ -16,7 +16,7 @@ import {
   type Cli,
   type MakeCommand,
 } from './command.ts';
-import type { TwinEnd } from './operations.ts';
+import type { TwinEnd } from './twin-events.ts';
 import { reachLines, reachOfPlan } from './plan-library.ts';
 
 type Flags = {

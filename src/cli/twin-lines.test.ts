@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TwinEnd, TwinLine } from './operations.ts';
+import type { TwinEnd, TwinLine } from './twin-events.ts';
 import { twinLines, twinWords } from './twin-lines.ts';
 
 function request(path: string, outcome = 'missing'): TwinLine {

@@ -5,7 +5,7 @@ import type {
   TwinRegistration,
   TwinSipMessage,
   TwinTime,
-} from './operations.ts';
+} from './twin-events.ts';
 
 const repeatable: readonly string[] = ['request', 'dhcp', 'sip'];
 

@@ -12,7 +12,7 @@ import {
   type MakeCommand,
 } from './command.ts';
 import { twinFaultsCommand } from './twin-faults.ts';
-import type { TwinOptions, TwinSipOptions } from './operations.ts';
+import type { TwinOptions, TwinSipOptions } from './twin-options.ts';
 import { twinLines } from './twin-lines.ts';
 
 type Flags = {
