@@ -1,4 +1,4 @@
-import { CodecError } from '../wire/codec-error.ts';
+import { ifReadable } from '../wire/if-readable.ts';
 import { decodePacket, encodePacket, errorCodes, type TftpPacket } from '../codec/tftp/packet.ts';
 import type { Clock } from './clock.ts';
 import type { Endpoint, Network } from './network.ts';
@@ -236,10 +236,5 @@ class Transfer {
 const ignored: TftpPacket = { kind: 'ack', block: 0 };
 
 function decoded(bytes: Uint8Array): TftpPacket | undefined {
-  try {
-    return decodePacket(bytes);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => decodePacket(bytes));
 }

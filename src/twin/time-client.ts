@@ -8,7 +8,7 @@ import {
 import { referenceText } from '../codec/sntp/reference-id.ts';
 import { decodeSntp, encodeSntp, type SntpPacket } from '../codec/sntp/sntp-packet.ts';
 import { isIPv4 } from '../wire/ipv4.ts';
-import { CodecError } from '../wire/codec-error.ts';
+import { ifReadable } from '../wire/if-readable.ts';
 import type { Clock } from './clock.ts';
 import type { Endpoint, Network } from './network.ts';
 import type { Server } from './tftp-client.ts';
@@ -119,12 +119,7 @@ function judge(packet: SntpPacket, sentAt: number, cameAt: number): Answer {
 }
 
 function decoded(bytes: Uint8Array): SntpPacket | undefined {
-  try {
-    return decodeSntp(bytes);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => decodeSntp(bytes));
 }
 
 /** A phone that sets its clock, or goes on without. `listening`: modes in which it does not ask. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { decodeSignedFile, isSigned } from '../../codec/image/signed-header.ts';
 import { archiveType, type ArchiveType } from '../../core/firmware/archive-type.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 
 /** An archive, maybe behind a signed header. */
 export type PackageType = {
@@ -20,13 +20,10 @@ export async function packageType(file: string, name: string): Promise<PackageTy
   if (/\.(sbn|sb2|sbin|bin|loads)$/i.test(name)) return undefined;
   const bytes = await firstBytes(file, mostHeader + beginning);
   if (!isSigned(bytes)) return typeAt(bytes, 0, undefined);
-  try {
+  return ifReadable(() => {
     const { header } = decodeSignedFile(bytes);
     return typeAt(bytes, header.headerLength, header.signerName);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  });
 }
 
 function typeAt(

@@ -1,5 +1,5 @@
 import { byteOrderMark } from '../text/place.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import { endOfName, isBlankCode } from './xml-characters.ts';
 import { endOfMark } from './xml-marks.ts';
 
@@ -24,10 +24,5 @@ function endOfProlog(text: string, start: number): number | undefined {
     const end = text.indexOf('?>', start);
     return end < 0 ? undefined : end + 2;
   }
-  try {
-    return endOfMark(text, start);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => endOfMark(text, start));
 }

@@ -1,4 +1,4 @@
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import { parseAuthentication, type Authentication } from './authentication.ts';
 import { digestResponse, type Credentials } from './digest.ts';
 import { headersOf } from './headers-of.ts';
@@ -111,10 +111,5 @@ function answerFor(
 }
 
 function readAnswer(header: string, value: string): Authentication | undefined {
-  try {
-    return parseAuthentication(header, value);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => parseAuthentication(header, value));
 }

@@ -1,4 +1,4 @@
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import { parseCSeq } from './cseq.ts';
 import { headerOf } from './headers-of.ts';
 import { parseNameAddr } from './name-addr.ts';
@@ -39,7 +39,7 @@ function ended(lines: Uint8Array): Uint8Array {
 }
 
 function readHead(bytes: Uint8Array): SipMessage | undefined {
-  return readable(() => parseSipHead(bytes).message);
+  return ifReadable(() => parseSipHead(bytes).message);
 }
 
 /** Undefined for a response that names no method. */
@@ -61,18 +61,9 @@ export function summarizeSip(message: SipMessage): SipSummary | undefined {
 }
 
 function methodOf(message: SipMessage): string | undefined {
-  return readable(() => parseCSeq(headerOf(message, 'cseq') ?? '').method);
+  return ifReadable(() => parseCSeq(headerOf(message, 'cseq') ?? '').method);
 }
 
 function userOf(message: SipMessage, name: 'to' | 'from'): string | undefined {
-  return readable(() => parseSipUri(parseNameAddr(name, headerOf(message, name) ?? '').uri).user);
-}
-
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => parseSipUri(parseNameAddr(name, headerOf(message, name) ?? '').uri).user);
 }

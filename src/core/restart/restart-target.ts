@@ -1,6 +1,6 @@
 import { escapedUser, parseSipUri } from '../../codec/sip/sip-uri.ts';
 import type { Binding } from '../../model/binding.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import type { NotifyTarget } from './notify-request.ts';
 
 /**
@@ -16,12 +16,7 @@ export function targetOfBinding({ user, contact, received, local }: Binding): No
 }
 
 function contactUri(contact: string) {
-  try {
-    return parseSipUri(contact);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => parseSipUri(contact));
 }
 
 /** The phone's usual port at an address that it was last seen at. */

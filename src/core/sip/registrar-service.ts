@@ -9,7 +9,7 @@ import { parseSipUri, unescaped } from '../../codec/sip/sip-uri.ts';
 import { utf8Text } from '../../codec/sip/sip-text.ts';
 import type { Binding, BindingPath } from '../../model/binding.ts';
 import type { RegisterTokens } from '../../model/family-sip.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { BindingTable } from './binding-table.ts';
 import type { BindingWriter } from './binding-writer.ts';
@@ -173,14 +173,11 @@ function warning(text: string): SipHeader {
 
 /** The user part of To, as people write it. Undefined where there is none. */
 function userOf(request: SipRequest): string | undefined {
-  try {
+  return ifReadable(() => {
     const { uri } = parseNameAddr('to', headerOf(request, 'to') ?? '');
     const { user } = parseSipUri(uri);
     return user === undefined ? undefined : utf8Text(unescaped(user));
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** Phones that share a line may have passwords of their own. */

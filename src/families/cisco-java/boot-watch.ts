@@ -1,6 +1,7 @@
 import { decodeSep } from '../../codec/config/sep-xml.ts';
 import type { BootFact, FactWatch, SeenAnswer, SeenRequest } from '../../model/family.ts';
 import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import { parseImageName, standIns } from './image-name.ts';
 import { fileName, type FileKind, type FileName } from './paths.ts';
 import type { Sort } from './upgrade-rules.ts';
@@ -164,13 +165,10 @@ export function namedLoads(text: string): readonly string[] {
 
 /** The one load that a configuration file names; undefined where it names none or several. */
 function namedLoad(text: string): string | undefined {
-  try {
+  return ifReadable(() => {
     const [load, other] = decodeSep(text).loads;
     return other === undefined && load ? parseImageName(load.image)?.canonical : undefined;
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** Follows a phone by what it asks for. What it was sent proves nothing. */

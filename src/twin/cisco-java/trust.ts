@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { decodeSignedFile, verifySignedFile } from '../../codec/image/signed-header.ts';
 import { certificateOf, decodeTrustList, signerOf } from '../../codec/image/trust-list.ts';
 import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import type { Checked } from './firmware-check.ts';
 import type { KeptTrust } from './java-memory.ts';
 import { isBefore } from './load-name.ts';
@@ -44,7 +45,7 @@ async function readList(
 
 /** Undefined for what is no list, or not signed by the signer that it names. */
 function trustIn(bytes: Uint8Array): KeptTrust | undefined {
-  try {
+  return ifReadable(() => {
     const list = decodeTrustList(bytes);
     const signer = signerOf(list);
     if (signer === undefined || !verifySignedFile(list, certificateOf(signer).publicKey))
@@ -55,10 +56,7 @@ function trustIn(bytes: Uint8Array): KeptTrust | undefined {
       signer: `${signer.issuer} ${Buffer.from(signer.serial).toString('hex')}`,
       ...(certificate && { tftpCertificate: Buffer.from(certificate).toString('base64') }),
     };
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** The certificate whose signature the configuration must have; undefined where it needs none. */

@@ -2,7 +2,7 @@ import { macOf, messageTypeOf } from '../../codec/dhcp/dhcp-fields.ts';
 import type { DhcpMessage, DhcpMessageType } from '../../codec/dhcp/dhcp-message.ts';
 import { parseDhcp } from '../../codec/dhcp/parse-dhcp.ts';
 import { serializeDhcp } from '../../codec/dhcp/serialize-dhcp.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import type { Clock } from '../clock.ts';
 import type { Endpoint } from '../network.ts';
 import { relayed } from './dhcp-requests.ts';
@@ -81,10 +81,5 @@ async function bind({ network, relay }: TwinDhcp, random: () => number): Promise
 }
 
 function parsed(bytes: Uint8Array): DhcpMessage | undefined {
-  try {
-    return parseDhcp(bytes);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => parseDhcp(bytes));
 }

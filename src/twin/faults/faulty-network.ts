@@ -1,5 +1,5 @@
 import { decodePacket, encodePacket, type TftpPacket } from '../../codec/tftp/packet.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import type { Clock } from '../clock.ts';
 import type { Endpoint, Network } from '../network.ts';
 import type { WebClient } from '../web-client.ts';
@@ -97,10 +97,5 @@ export function askingTheWebFor(web: WebClient, change: (path: string) => string
 }
 
 function decoded(bytes: Uint8Array): TftpPacket | undefined {
-  try {
-    return decodePacket(bytes);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => decodePacket(bytes));
 }

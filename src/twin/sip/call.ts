@@ -6,7 +6,7 @@ import type { Audio } from '../../codec/sip/sdp-audio.ts';
 import type { SipRequest } from '../../codec/sip/sip-message.ts';
 import { parseSipUri } from '../../codec/sip/sip-uri.ts';
 import { secondsOf } from '../../codec/sip/typed-headers.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import type { RtpStream } from './rtp-stream.ts';
 import type { SipLine } from './sip-settings.ts';
 
@@ -58,12 +58,7 @@ export function lineCalled(lines: readonly SipLine[], uri: string): SipLine | un
 }
 
 export function userOf(uri: string): string | undefined {
-  try {
-    return parseSipUri(uri).user;
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => parseSipUri(uri).user);
 }
 
 /** RFC 3323 section 4.1, RFC 3325 section 9.3; Remote-Party-ID as Cisco has it. */

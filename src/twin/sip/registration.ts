@@ -3,7 +3,7 @@ import type { SipRequest, SipResponse } from '../../codec/sip/sip-message.ts';
 import { parseSipUri } from '../../codec/sip/sip-uri.ts';
 import { contactsOf, secondsOf } from '../../codec/sip/typed-headers.ts';
 import { parseVia } from '../../codec/sip/via.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import type { Clock } from '../clock.ts';
 import type { Server } from '../tftp-client.ts';
 import { digestMemory, type DigestMemory } from './digest-memory.ts';
@@ -218,12 +218,12 @@ export class Registration {
 
 /** The `expires` of our own Contact among all that are bound. */
 function ownExpires(response: SipResponse, own: string): number | undefined {
-  return ignoringFaults(() => {
+  return ifReadable(() => {
     const mine = parseSipUri(own);
     const contacts = contactsOf(response);
     if (contacts === '*') return undefined;
     const found = contacts.find(({ uri }) => {
-      const other = ignoringFaults(() => parseSipUri(uri));
+      const other = ifReadable(() => parseSipUri(uri));
       return other?.user === mine.user && other?.host === mine.host && other.port === mine.port;
     });
     return secondsOf(found?.parameters.get('expires'));
@@ -232,16 +232,5 @@ function ownExpires(response: SipResponse, own: string): number | undefined {
 
 /** The address that the registrar saw. */
 function receivedIn(response: SipResponse): string | undefined {
-  return ignoringFaults(() =>
-    parseVia(headersOf(response, 'via')[0] ?? '').parameters.get('received'),
-  );
-}
-
-function ignoringFaults<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => parseVia(headersOf(response, 'via')[0] ?? '').parameters.get('received'));
 }

@@ -1,4 +1,4 @@
-import { CodecError } from '../../../wire/codec-error.ts';
+import { ifReadable } from '../../../wire/if-readable.ts';
 import { parseAuthentication } from '../authentication.ts';
 import { headerName } from '../header-names.ts';
 import { headersOf } from '../headers-of.ts';
@@ -46,44 +46,35 @@ export function mutate(
  * the message was good.
  */
 export function readInAllWays(bytes: Uint8Array): boolean {
-  attempt(() => createSipFramer({ mostBytes: 20_000 }).push(bytes));
-  attempt(() => audioOf(parseSdp(Buffer.from(bytes).toString('latin1'))));
+  ifReadable(() => createSipFramer({ mostBytes: 20_000 }).push(bytes));
+  ifReadable(() => audioOf(parseSdp(Buffer.from(bytes).toString('latin1'))));
   const received = receiveSip(bytes);
   if (received.kind === 'unreadable') return false;
   const { message } = received;
   for (const abilities of [phone, registrar, proxy]) receiveSip(bytes, abilities);
   readHeaders(message);
-  attempt(() => serializeSip(message));
-  attempt(() => clientKey(message));
+  ifReadable(() => serializeSip(message));
+  ifReadable(() => clientKey(message));
   if (message.kind === 'request') {
-    attempt(() => [serverKey(message), callKey(message)]);
-    const seen = attempt(() => withReceived(message, { address: '192.0.2.1', port: 5060 }));
+    ifReadable(() => [serverKey(message), callKey(message)]);
+    const seen = ifReadable(() => withReceived(message, { address: '192.0.2.1', port: 5060 }));
     const answer = respond(seen ?? message, { status: 400, reason: 'x', tag: 't' });
-    attempt(() => [responseAddress(answer), serializeSip(answer)]);
+    ifReadable(() => [responseAddress(answer), serializeSip(answer)]);
   }
   return received.kind === 'good';
 }
 
 function readHeaders(message: SipMessage): void {
-  attempt(() => typed.contactsOf(message));
-  attempt(() => typed.eventOf(message));
-  attempt(() => typed.reasonsOf(message));
-  attempt(() => typed.contentTypeOf(message));
-  attempt(() => typed.dateOf(message));
-  attempt(() => typed.tokensOf(message, 'supported'));
+  ifReadable(() => typed.contactsOf(message));
+  ifReadable(() => typed.eventOf(message));
+  ifReadable(() => typed.reasonsOf(message));
+  ifReadable(() => typed.contentTypeOf(message));
+  ifReadable(() => typed.dateOf(message));
+  ifReadable(() => typed.tokensOf(message, 'supported'));
   for (const { name, value } of message.headers) {
     headersOf(message, headerName(name));
     parseProducts(value);
-    attempt(() => parseAuthentication(name, value));
-    attempt(() => parseUri(value));
-  }
-}
-
-function attempt<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
+    ifReadable(() => parseAuthentication(name, value));
+    ifReadable(() => parseUri(value));
   }
 }

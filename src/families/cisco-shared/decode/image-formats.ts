@@ -16,7 +16,7 @@ import {
   type TrustRecord,
 } from '../../../codec/image/trust-list.ts';
 import type { DecodedData } from '../../../model/family.ts';
-import { CodecError } from '../../../wire/codec-error.ts';
+import { ifReadable } from '../../../wire/if-readable.ts';
 
 /** Image name, internal version and kind; of Java phones' files how many files they hold. */
 export function describeImage(bytes: Uint8Array): DecodedData {
@@ -103,12 +103,7 @@ function describeCertificate(certificate: X509Certificate): DecodedData {
 }
 
 function certificateIn(record: TrustRecord): X509Certificate | undefined {
-  try {
-    return record.certificate && certificateOf(record);
-  } catch (error) {
-    if (error instanceof CodecError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => record.certificate && certificateOf(record));
 }
 
 function hex(bytes: Uint8Array): string {
