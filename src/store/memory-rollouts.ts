@@ -8,6 +8,7 @@ import {
 import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { rolloutChangeOf } from './rollout-rows.ts';
+import type { RolloutVerb } from './rollout-verb.ts';
 import { phoneTaken } from './store-error.ts';
 
 export type KeptRollouts = {
@@ -29,19 +30,10 @@ export function noRollouts(): KeptRollouts {
   };
 }
 
-type RolloutVerbs = Pick<
-  StoreVerbs,
-  | 'rolloutList'
-  | 'rolloutGet'
-  | 'rolloutWrite'
-  | 'rolloutPhones'
-  | 'rolloutHistory'
-  | 'rolloutDelete'
-  | 'intentAdd'
-  | 'intentList'
->;
-
-export function memoryRollouts(kept: KeptRollouts, copy: <T>(value: T) => T): RolloutVerbs {
+export function memoryRollouts(
+  kept: KeptRollouts,
+  copy: <T>(value: T) => T,
+): Pick<StoreVerbs, RolloutVerb> {
   const ofRollout = (name: string) => [...(kept.phones.get(name)?.values() ?? [])];
   const all = () => [...kept.phones.keys()].flatMap(ofRollout);
   return {

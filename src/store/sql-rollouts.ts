@@ -11,22 +11,11 @@ import {
   rolloutPhoneRow,
   rolloutRow,
 } from './rollout-rows.ts';
+import type { RolloutVerb } from './rollout-verb.ts';
 import type { Database } from './schema.ts';
 import { phoneTaken } from './store-error.ts';
 
-type RolloutVerbs = Pick<
-  Store,
-  | 'rolloutList'
-  | 'rolloutGet'
-  | 'rolloutWrite'
-  | 'rolloutPhones'
-  | 'rolloutHistory'
-  | 'rolloutDelete'
-  | 'intentAdd'
-  | 'intentList'
->;
-
-export function rollouts(db: Kysely<Database>): RolloutVerbs {
+export function rollouts(db: Kysely<Database>): Pick<Store, RolloutVerb> {
   return {
     async rolloutList() {
       const rows = await db.selectFrom('rollouts').selectAll().orderBy('name').execute();

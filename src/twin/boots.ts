@@ -1,4 +1,4 @@
-import type { TwinHappening } from './report.ts';
+import type { TwinHappening, TwinResult } from './report.ts';
 import type { SipFaults } from './sip/twin-sip.ts';
 
 /** How a boot ended. */
@@ -78,4 +78,17 @@ function endOf(error: unknown): BootEnd {
 
 function inCircles({ because }: { readonly because: string }): BootEnd {
   return { kind: 'stuck', display: '', because: `it reboots over and over: ${because}` };
+}
+
+/** For the result. */
+export function howItEnded(
+  end: BootEnd,
+  boots: number,
+): Pick<TwinResult, 'state' | 'display' | 'because' | 'boots'> {
+  return {
+    state: end.kind === 'reboot' ? 'rebooting' : end.kind,
+    display: end.kind === 'reboot' ? '' : end.display,
+    ...('because' in end && { because: end.because }),
+    boots,
+  };
 }

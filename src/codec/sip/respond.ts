@@ -1,4 +1,4 @@
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import { headerName } from './header-names.ts';
 import { headerOf, withHeader } from './headers-of.ts';
 import { tagOf } from './name-addr.ts';
@@ -38,10 +38,5 @@ export function respond(
 }
 
 function isTagged(to: string): boolean {
-  try {
-    return tagOf('to', to) !== undefined;
-  } catch (error) {
-    if (error instanceof CodecError) return false;
-    throw error;
-  }
+  return ifReadable(() => tagOf('to', to) !== undefined) ?? false;
 }

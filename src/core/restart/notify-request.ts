@@ -6,7 +6,7 @@ import type { SipPath } from '../../codec/sip/runner.ts';
 import type { SipHeader, SipRequest, SipResponse } from '../../codec/sip/sip-message.ts';
 import { escapedUser } from '../../codec/sip/sip-uri.ts';
 import type { RestartWay } from '../../model/family-restart.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 
 /** Where a NOTIFY goes. */
 export type NotifyTarget = {
@@ -70,12 +70,7 @@ export function credentialsFor(
   const isProxy = status === 407;
   const field = isProxy ? 'proxy-authenticate' : 'www-authenticate';
   const challenges = headersOf({ status, ...response }, field).flatMap((value) => {
-    try {
-      return parseAuthentication(field, value);
-    } catch (error) {
-      if (error instanceof CodecError) return [];
-      throw error;
-    }
+    return ifReadable(() => parseAuthentication(field, value)) ?? [];
   });
   const answer = answerFirst(challenges, { credentials, request, nonceCount: 1, cnonce });
   const name = isProxy ? 'Proxy-Authorization' : 'Authorization';

@@ -2,7 +2,7 @@ import { cnfValues, decodeCnf } from '../../codec/config/cnf.ts';
 import { decodeOs79xx } from '../../codec/config/os79xx.ts';
 import { decodeSep } from '../../codec/config/sep-xml.ts';
 import { decodeXmlDefault } from '../../codec/config/xml-default.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 import { parseImageName } from './image-name.ts';
 import type { FileKind } from './paths.ts';
 
@@ -18,14 +18,8 @@ const readers: Partial<Record<FileKind, (text: string) => readonly string[]>> = 
 
 /** Images that a served configuration file names; none where it names none or cannot be read. */
 export function namedImages(kind: FileKind, text: string): readonly string[] {
-  try {
-    return (readers[kind]?.(text) ?? [])
-      .map((name) => parseImageName(name)?.canonical)
-      .filter((name) => name !== undefined);
-  } catch (error) {
-    if (error instanceof CodecError) return [];
-    throw error;
-  }
+  const named = ifReadable(() => readers[kind]?.(text)) ?? [];
+  return named.map((name) => parseImageName(name)?.canonical).filter((name) => name !== undefined);
 }
 
 function imageVersion(text: string): readonly string[] {

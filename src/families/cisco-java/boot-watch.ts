@@ -1,6 +1,5 @@
 import { decodeSep } from '../../codec/config/sep-xml.ts';
 import type { BootFact, FactWatch, SeenAnswer, SeenRequest } from '../../model/family.ts';
-import { CodecError } from '../../wire/codec-error.ts';
 import { ifReadable } from '../../wire/if-readable.ts';
 import { parseImageName, standIns } from './image-name.ts';
 import { fileName, type FileKind, type FileName } from './paths.ts';
@@ -155,12 +154,11 @@ function answered(state: WatchState, { path, outcome, text }: SeenAnswer): Step 
 
 /** All loads that a configuration file names. */
 export function namedLoads(text: string): readonly string[] {
-  try {
-    return decodeSep(text).loads.flatMap(({ image }) => parseImageName(image)?.canonical ?? []);
-  } catch (error) {
-    if (error instanceof CodecError) return [];
-    throw error;
-  }
+  return (
+    ifReadable(() =>
+      decodeSep(text).loads.flatMap(({ image }) => parseImageName(image)?.canonical ?? []),
+    ) ?? []
+  );
 }
 
 /** The one load that a configuration file names; undefined where it names none or several. */

@@ -1,14 +1,10 @@
-import type { Mac } from '../../wire/mac.ts';
-import { type BootEnd, type Hooks, runBoots, withoutAddress } from '../boots.ts';
-import type { Clock } from '../clock.ts';
+import type { BootOptions } from '../boot-options.ts';
+import { type BootEnd, howItEnded, runBoots, withoutAddress } from '../boots.ts';
 import { DhcpClient } from '../dhcp/dhcp-client.ts';
 import type { TwinDhcp } from '../dhcp/dhcp-speech.ts';
-import type { Network } from '../network.ts';
-import type { TwinEvent, TwinResult } from '../report.ts';
+import type { TwinResult } from '../report.ts';
 import { bootWithSip, newSipSession, sipResult } from '../sip/boot-with-sip.ts';
-import type { TwinSip } from '../sip/twin-sip.ts';
 import type { Server } from '../tftp-client.ts';
-import type { TimeServer } from '../time-client.ts';
 import type { WebClient } from '../web-client.ts';
 import { runApplication } from './application.ts';
 import { runBootCode } from './boot-code.ts';
@@ -21,39 +17,17 @@ import { labSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { sipFamily } from './sip.ts';
 import { bootsInCircles, durations } from './timing.ts';
 
-export type BootJavaTwinOptions = {
-  readonly mac: Mac;
+export type BootJavaTwinOptions = BootOptions & {
   readonly model: JavaModel;
   /** Keeps what the phone keeps; the same one again is a power cycle. */
   readonly flash: JavaFlash;
-  /** What DHCP would name; without it the phone knows no server but one set at the phone. */
-  readonly tftp?: Server;
-  /** The DHCP that it gets its address and its server from; `tftp` does not count then. */
-  readonly dhcp?: TwinDhcp;
   /** As model and load have it when left out. */
   readonly http?: Server | 'model' | 'never';
-  /** Whom it asks for the time; as its settings have it when left out. */
-  readonly time?: TimeServer;
-  readonly network: Network;
   readonly web: WebClient;
-  readonly clock: Clock;
-  /** From 0 up to 1, as Math.random. */
-  readonly random: () => number;
   /** The lab's keys when left out. */
   readonly keys?: SigningKeys;
   /** Whether a load of 9.x asks for XMLDefault.cnf.xml; it does when left out. */
   readonly asksForDefault?: boolean;
-  readonly onEvent?: (event: TwinEvent) => void;
-  /** Ends when the phone is idle or stuck, at the latest after so many boots. */
-  readonly until: 'idle' | number;
-  /** Boots after which a phone that does not come to rest counts as stuck. */
-  readonly maxBoots?: number;
-  /** Named faults' part in what the phone itself does. */
-  readonly hooks?: Hooks;
-  /** Its abort makes the promise reject with its reason. */
-  readonly signal?: AbortSignal;
-  /** Speaks SIP once it is idle, where its load and its settings do. */
-  readonly sip?: TwinSip;
 };
 
 /** A virtual Java phone, from power-on through all its reboots until it rests. */
@@ -106,11 +80,8 @@ function resultOf({ memory }: JavaPhoneParts, end: BootEnd, boots: number): Twin
   const { load } = memory.read();
   const protocol = load && javaLoad(load.name)?.protocol;
   return {
-    state: end.kind === 'reboot' ? 'rebooting' : end.kind,
-    display: end.kind === 'reboot' ? '' : end.display,
-    ...('because' in end && { because: end.because }),
+    ...howItEnded(end, boots),
     ...(protocol && { protocol }),
     ...(load && { image: load.name }),
-    boots,
   };
 }

@@ -6,7 +6,7 @@ import {
 import { answerFirst, type Credentials } from '../../codec/sip/digest.ts';
 import { headersOf } from '../../codec/sip/headers-of.ts';
 import type { SipHeader, SipRequest, SipResponse } from '../../codec/sip/sip-message.ts';
-import { CodecError } from '../../wire/codec-error.ts';
+import { ifReadable } from '../../wire/if-readable.ts';
 
 type Known = {
   readonly challenge: Authentication;
@@ -64,11 +64,6 @@ function isMd5({ scheme, parameters }: Authentication): boolean {
 function challengesOf(response: SipResponse): readonly Authentication[] {
   const name = response.status === 407 ? 'proxy-authenticate' : 'www-authenticate';
   return headersOf(response, name).flatMap((value) => {
-    try {
-      return parseAuthentication(name, value);
-    } catch (error) {
-      if (error instanceof CodecError) return [];
-      throw error;
-    }
+    return ifReadable(() => parseAuthentication(name, value)) ?? [];
   });
 }

@@ -10,29 +10,15 @@ export function observeSntp(packet: WirePacket): readonly WireSaying[] {
   if (packet.length < shortest) return [];
   const mode = (packet.payload[0] ?? 0) & 7;
   const { source, destination } = packet;
+  const asks = { kind: 'sntp', from: 'phone', server: destination } as const;
+  const tells = { kind: 'sntp', from: 'server', server: source } as const;
   switch (mode) {
     case modes.client:
-      return [
-        sayingOf(packet, source, { kind: 'sntp', from: 'phone', server: destination }, 'SNTP asks'),
-      ];
+      return [sayingOf(packet, source, asks, 'SNTP asks')];
     case modes.server:
-      return [
-        sayingOf(
-          packet,
-          destination,
-          { kind: 'sntp', from: 'server', server: source },
-          'SNTP answers',
-        ),
-      ];
+      return [sayingOf(packet, destination, tells, 'SNTP answers')];
     case modes.broadcast:
-      return [
-        sayingOf(
-          packet,
-          undefined,
-          { kind: 'sntp', from: 'server', server: source },
-          'SNTP broadcast',
-        ),
-      ];
+      return [sayingOf(packet, undefined, tells, 'SNTP broadcast')];
     default:
       return [];
   }
