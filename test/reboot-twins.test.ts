@@ -8,7 +8,7 @@ import { parseMac } from '../src/wire/mac.ts';
 import { hookflash, startHookflash, temporaryFolder } from './hookflash-process.ts';
 import { proxyPassword, proxyUser, startKamailio } from './kamailio.ts';
 import { requirePeer } from './peers.ts';
-import { hears, runSipp, scenario, sdp, sends } from './sip-peers.ts';
+import { hears, inDialog, runSipp, scenario, sdp, sends } from './sip-peers.ts';
 import {
   asksForSync,
   decisions,
@@ -213,12 +213,4 @@ async function tellSipp(address: string, port: number, call: string): Promise<vo
     socket.send(lines.join('\r\n'), port, address, resolve);
   });
   socket.close();
-}
-
-/** Within the dialog, along its route. */
-function inDialog(method: string, sequence = 1): string {
-  return sends({ method, sequence, inDialog: true, more: ['[routes]'] }).replace(
-    'sip:[service]@[remote_ip]:[remote_port]',
-    '[next_url]',
-  );
 }
