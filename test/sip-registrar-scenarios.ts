@@ -242,7 +242,7 @@ const forking: readonly SipScenario[] = [
 
 const badMessages: readonly SipScenario[] = [
   bad('a method that nobody knows', hears(501), sends({ method: 'FROBNICATE' })),
-  bad('NOTIFY, SUBSCRIBE', hearsWith(405, 'Allow:', 'REGISTER'), sends({ method: 'NOTIFY' })),
+  bad('NOTIFY', hearsWith(405, 'Allow:', 'REGISTER'), sends({ method: 'NOTIFY' })),
   bad(
     'Require of what it cannot do',
     hearsWith(420, 'Unsupported:', 'gruu'),

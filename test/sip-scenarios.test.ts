@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
+import { after, before, describe, test, type TestContext } from 'node:test';
 import { parseMac } from '../src/wire/mac.ts';
 import { hookflash } from './hookflash-process.ts';
 import { startKamailio } from './kamailio.ts';
-import { requirePeer } from './peers.ts';
+import { findProgram, requirePeer } from './peers.ts';
 import { phoneFiles, serveFiles, untilBound } from './phone-files.ts';
+import { captureSip, type SipCapture } from './sip-capture.ts';
 import { hears, inDialog, runSipp, scenario, sdp, sends, type SippRun } from './sip-peers.ts';
 import { registrarNotifies, registrarScenarios, whoRegisters } from './sip-registrar-scenarios.ts';
 import { asWritten, type SipScenario } from './sip-scenario.ts';
-import { deskMac, sipSite } from './sip-site.ts';
+import { SipPhone } from './sip-phone.ts';
+import { deskMac, javaMac, sipSite, type SipSite } from './sip-site.ts';
 import { asCaller, asRegistrar, asRinging } from './sip-twin-scenarios.ts';
 import {
   isRegistered,
@@ -20,6 +22,20 @@ import {
 /** SIPp against the registrar of a running server and against virtual phones. */
 
 const image = 'P0S3-8-12-00';
+
+/** All that goes on in this file, for the last test; undefined without tshark. */
+const capturing = captured();
+/** Of the registrar. */
+const registrarPort = Promise.withResolvers<number>();
+
+function captured(): Promise<SipCapture> | undefined {
+  const tshark = findProgram('tshark');
+  const hosts = 'net 127.80.0.0/16 or host 127.0.0.40 or host 127.0.0.41';
+  return tshark === undefined ? undefined : captureSip(tshark, hosts);
+}
+
+before(() => capturing);
+after(async () => (await capturing)?.remove());
 
 async function play(
   t: TestContext,
@@ -35,6 +51,7 @@ test('the registrar of a running server', async (t) => {
   const sipp = requirePeer(t, 'sipp');
   if (!sipp) return;
   const site = await sipSite(t);
+  registrarPort.resolve(site.port);
   for (const [at, each] of registrarScenarios.entries())
     await t.test(`${each.topic}: ${each.name}`, (inner) => {
       const { user = '7001' } = each;
@@ -51,8 +68,26 @@ test('the registrar of a running server', async (t) => {
       await hearing;
       assert.deepEqual([code, /(\d{3}) /.exec(out)?.[1]], [each.code, each.status], out);
     });
+  await t.test('NOTIFY: service-control', (inner) => controlJava(inner, site));
   assert.equal(await site.server.end(), 0);
 });
+
+/** A Java phone registers, and its call manager, which is this server, asks it to restart. */
+async function controlJava(t: TestContext, { dir, port }: SipSite): Promise<void> {
+  const server = { address: '127.0.0.1', port };
+  const own = { address: '127.0.0.41', user: '7002', password: 'p7002' };
+  const java = await SipPhone.open(t, { server, ...own });
+  assert.equal((await java.register()).status, 200);
+  const mode = ['--set', 'proxy1_address=USECALLMANAGER', '--set', 'call_manager1_addr=127.0.0.1'];
+  const set = await hookflash('phone', 'set', javaMac, ...mode, '--dir', dir);
+  assert.equal(set.code, 0, set.err);
+  for (const kind of ['restart', 'reset', 'check-version']) {
+    const { code, out } = await hookflash('reboot', javaMac, '--kind', kind, '--dir', dir);
+    assert.equal(code, 0, out);
+  }
+  const bodies = java.notified.map(({ body }) => Buffer.from(body).toString().split('\r\n')[0]);
+  assert.deepEqual(bodies, ['action=restart', 'action=reset', 'action=check-version']);
+}
 
 type DeskParts = {
   readonly number: number;
@@ -120,7 +155,7 @@ function hearsAll(
 
 describe('a virtual phone that SIPp calls', { concurrency: 2 }, () => {
   const person = { answersAfter: 0.05 };
-  hearsAll('somebody takes calls', asCaller, { number: 100, person, timeScale: 0.1 });
+  hearsAll('somebody takes calls', asCaller, { number: 100, person, timeScale: 0.05 });
   hearsAll('nobody takes calls', asRinging, { number: 101 });
 });
 
@@ -159,3 +194,34 @@ test('Kamailio calls two phones of one line; one takes it, the other hears CANCE
     ],
   );
 });
+
+test('tshark has nothing to say against any message or packet of ours', async (t) => {
+  const tshark = requirePeer(t, 'tshark');
+  const capture = await capturing;
+  if (!tshark || !capture) return;
+  await capture.end();
+  const port = await registrarPort.promise;
+  const own = `((ip.src == 127.0.0.1 && udp.srcport == ${port}) || ip.src == 127.80.2.0/24)`;
+  const bad = '(_ws.malformed || _ws.expert.severity >= "Warning")';
+  const told = ['frame.number', 'sip.Request-Line', 'sip.Status-Line', '_ws.expert.message'];
+  assert.deepEqual(capture.rows(port, `${own} && (sip || rtp) && ${bad}`, ...told), []);
+  const sent = (from: string) => {
+    const rows = capture.rows(port, `sip && ${from}`, 'sip.Method', 'sip.Status-Code', 'sip.Event');
+    return new Set(
+      rows.map(([method, status, event = '']) => status || `${method} ${event}`.trim()),
+    );
+  };
+  const byRegistrar = sent(`udp.srcport == ${port}`);
+  for (const kind of ['NOTIFY check-sync', 'NOTIFY service-control', ...registrarAnswers])
+    assert.ok(byRegistrar.has(kind), `the registrar sent no ${kind}: ${[...byRegistrar].join()}`);
+  const byPhones = sent('ip.src == 127.80.2.0/24');
+  for (const kind of ['REGISTER', ...phoneAnswers])
+    assert.ok(byPhones.has(kind), `no phone sent ${kind}: ${[...byPhones].join()}`);
+  const sound = capture.rows(port, 'rtp && ip.src == 127.80.2.0/24', 'rtp.p_type');
+  assert.ok(sound.length > 0 && sound.every(([type]) => type === '0'), `${sound.length} packets`);
+});
+
+const registrarAnswers = '200 400 401 403 404 405 416 420 423 480 481 482 483 500 501 505'.split(
+  ' ',
+);
+const phoneAnswers = '180 200 400 404 405 415 416 420 481 482 487 488 489 501 505'.split(' ');
