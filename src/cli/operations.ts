@@ -118,6 +118,8 @@ export type TwinSipMessage = TwinSipLine & {
 /** What became of a registration. */
 export type TwinRegistration = TwinSipLine & {
   readonly event: 'registration';
+  /** What the phone runs. */
+  readonly image: string;
   readonly line: string;
   readonly state: 'registered' | 'refused' | 'silent' | 'unregistered';
   readonly peer?: string;
@@ -256,11 +258,18 @@ export type LabPhone = {
   readonly story: string;
 };
 
+/** What became of a phone of the lab. One that is registered stays so, and listens. */
+export type LabEnd = {
+  readonly state: 'idle' | 'stuck';
+  readonly image: string;
+  readonly registered: boolean;
+};
+
 export type LabRun = {
   readonly phones: readonly LabPhone[];
   readonly listen: Readonly<Record<string, string>>;
-  /** One end for each phone, when all are idle on their image or given up. */
-  readonly settled: Promise<readonly TwinEnd[]>;
+  /** One end for each phone, when all have come to their image or are given up. */
+  readonly settled: Promise<readonly LabEnd[]>;
   stop(): Promise<void>;
 };
 
