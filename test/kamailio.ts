@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,33 +10,56 @@ import { temporaryFolder } from './hookflash-process.ts';
 export const proxyUser = 'operator';
 export const proxyPassword = 'let me "in"';
 
-/** A proxy that registers everybody, and lets one user alone send NOTIFY. */
-const configuration = (port: number) => `#!KAMAILIO
+/** Users and their passwords. */
+export type ProxyUsers = Readonly<Record<string, string>>;
+
+/** Whom it knows where a test does not say. */
+const usualUsers: ProxyUsers = { [proxyUser]: proxyPassword, u7001: 'p7001', u7002: 'p7002' };
+
+/** The lines that the documentation gives to whoever has a Kamailio. */
+async function documented(): Promise<string> {
+  const page = await readFile(new URL('../docs/sip.md', import.meta.url), 'utf8');
+  const [, snippet] = /^## Kamailio$.*?^```text\n(.*?)^```$/ms.exec(page) ?? [];
+  if (snippet === undefined) throw new Error('docs/sip.md has no lines for Kamailio');
+  return snippet;
+}
+
+const modules = ['tm', 'tmx', 'sl', 'pv', 'rr', 'maxfwd', 'textops', 'siputils', 'usrloc'];
+
+/** Asks everybody who registers, and whoever sends NOTIFY, for a password; calls are free. */
+const configuration = (own: string, tables: string, snippet: string) => `#!KAMAILIO
 debug=1
 log_stderror=yes
 children=2
 disable_tcp=yes
 auto_aliases=no
-listen=udp:127.0.0.1:${port}
-alias="127.0.0.1:${port}"
-loadmodule "tm.so"
-loadmodule "sl.so"
-loadmodule "pv.so"
-loadmodule "maxfwd.so"
-loadmodule "textops.so"
-loadmodule "usrloc.so"
-loadmodule "registrar.so"
-loadmodule "auth.so"
+listen=udp:${own}
+alias="${own}"
+${[...modules, 'registrar', 'db_text', 'auth', 'auth_db'].map((name) => `loadmodule "${name}.so"`).join('\n')}
 modparam("usrloc", "db_mode", 0)
+modparam("registrar", "min_expires", 1)
+modparam("auth_db", "db_url", "text://${tables}")
+modparam("auth_db", "calculate_ha1", 1)
+modparam("auth_db", "password_column", "password")
+modparam("auth_db", "version_table", 0)
 request_route {
   if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
-  if (is_method("REGISTER")) { save("location"); exit; }
-  if (is_method("NOTIFY")) {
-    if (!pv_proxy_authenticate("kamailio", "${proxyPassword.replaceAll('"', '\\"')}", "0")) {
-      proxy_challenge("kamailio", "1");
-      exit;
-    }
-    consume_credentials();
+  if (is_method("OPTIONS") && $rU == $null) { sl_send_reply("200", "OK"); exit; }
+  if (is_method("REGISTER")) {
+    if (!auth_check("$fd", "subscriber", "0")) { auth_challenge("$fd", "1"); exit; }
+    save("location");
+    exit;
+  }
+  if (has_totag()) {
+    if (loose_route()) { t_relay(); exit; }
+    if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
+    sl_send_reply("404", "Not here");
+    exit;
+  }
+  if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
+${snippet}
+  if (is_method("INVITE")) {
+    record_route();
     if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
     t_relay();
     exit;
@@ -45,14 +68,38 @@ request_route {
 }
 `;
 
-export type Kamailio = { readonly port: number };
+/** Tables of db_text: a line of columns, then rows; a backslash before what is not meant. */
+function subscribers(users: ProxyUsers): string {
+  const plain = (text: string) => text.replace(/[\\:]/g, '\\$&');
+  const rows = Object.entries(users).map(
+    ([name, password], at) => `${at + 1}:${plain(name)}:any:${plain(password)}\n`,
+  );
+  return `id(int,auto) username(string) domain(string) password(string) \n${rows.join('')}`;
+}
+
+export type Kamailio = { readonly address: string; readonly port: number };
+
+export type KamailioOptions = {
+  readonly address?: string;
+  /** A free one when left out. */
+  readonly port?: number;
+  readonly users?: ProxyUsers;
+};
 
 /** Starts it; it ends with the test. */
-export async function startKamailio(t: TestContext, program: string): Promise<Kamailio> {
+export async function startKamailio(
+  t: TestContext,
+  program: string,
+  { address = '127.0.0.1', port: asked, users = usualUsers }: KamailioOptions = {},
+): Promise<Kamailio> {
   const folder = await temporaryFolder(t);
-  const port = await freePort();
+  const port = asked ?? (await freePort(address));
   const file = join(folder, 'kamailio.cfg');
-  await writeFile(file, configuration(port));
+  const tables = join(folder, 'tables');
+  await mkdir(tables);
+  await writeFile(join(tables, 'subscriber'), subscribers(users));
+  const own = `${address}:${port}`;
+  await writeFile(file, configuration(own, tables, await documented()));
   const words = [
     '-f',
     file,
@@ -77,39 +124,39 @@ export async function startKamailio(t: TestContext, program: string): Promise<Ka
   });
   for (;;) {
     if (child.exitCode !== null) throw new Error(`kamailio ended: ${told}`);
-    if (await answers(port)) return { port };
+    if (await answers(address, port)) return { address, port };
     await delay(50);
   }
 }
 
-async function freePort(): Promise<number> {
+async function freePort(address: string): Promise<number> {
   const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
+  socket.bind(0, address);
   await once(socket, 'listening');
   const { port } = socket.address();
   socket.close();
   return port;
 }
 
-async function answers(port: number): Promise<boolean> {
+async function answers(address: string, port: number): Promise<boolean> {
   const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
+  socket.bind(0, address);
   await once(socket, 'listening');
   const own = socket.address().port;
   const lines = [
-    `OPTIONS sip:127.0.0.1:${port} SIP/2.0`,
-    `Via: SIP/2.0/UDP 127.0.0.1:${own};branch=z9hG4bKready${own};rport`,
+    `OPTIONS sip:${address}:${port} SIP/2.0`,
+    `Via: SIP/2.0/UDP ${address}:${own};branch=z9hG4bKready${own};rport`,
     'Max-Forwards: 5',
-    `From: <sip:a@127.0.0.1>;tag=1`,
-    `To: <sip:127.0.0.1>`,
-    `Call-ID: ready${own}@127.0.0.1`,
+    `From: <sip:a@${address}>;tag=1`,
+    `To: <sip:${address}>`,
+    `Call-ID: ready${own}@${address}`,
     'CSeq: 1 OPTIONS',
     'Content-Length: 0',
     '',
     '',
   ];
   try {
-    socket.send(lines.join('\r\n'), port, '127.0.0.1');
+    socket.send(lines.join('\r\n'), port, address);
     const waiting = new AbortController();
     const answer = once(socket, 'message', { signal: waiting.signal }).then(() => true);
     const late = delay(300).then(() => false);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { hookflash, jsonLines, startHookflash, temporaryFolder } from './hookflash-process.ts';
 
-type LabLine = { readonly event: string; readonly idle: number; readonly phones: number };
+type LabLine = Readonly<Record<'idle' | 'registered' | 'phones', number>>;
+type Twin = { readonly event: string; readonly state?: string; readonly text?: string };
 
 test('the lab upgrades its phones by itself and starts again where it was', async (t) => {
   const dir = join(await temporaryFolder(t), 'lab');
@@ -12,7 +13,18 @@ test('the lab upgrades its phones by itself and starts again where it was', asyn
 
   const first = startHookflash(t, 'lab', ...flags);
   const end = (await first.line(settled)) as unknown as LabLine;
-  assert.deepEqual([end.idle, end.phones], [8, 8]);
+  assert.deepEqual([end.idle, end.registered, end.phones], [8, 6, 8]);
+
+  // They stay and listen: one is asked to start again, does, and is registered again.
+  const asked = await hookflash('reboot', '02:00:00:00:00:01', '--dir', dir);
+  assert.equal(asked.code, 0, asked.out + asked.err);
+  let started = false;
+  await first.line(({ event, mac, line }) => {
+    if (event !== 'twin' || mac !== '020000000001') return false;
+    const { event: what, state, text = '' } = line as Twin;
+    started ||= what === 'reboot' && text.startsWith('check-sync: sync is "restart-');
+    return started && what === 'registration' && state === 'registered';
+  });
   assert.equal(await first.end(), 0);
 
   const listed = jsonLines((await hookflash('phone', 'list', '--dir', dir, '--json')).out);
@@ -36,6 +48,6 @@ test('the lab upgrades its phones by itself and starts again where it was', asyn
     flashed += text.toString().split('"event":"flash"').length - 1;
   });
   const again = (await second.line(settled)) as unknown as LabLine;
-  assert.deepEqual([again.idle, flashed], [8, 0]);
+  assert.deepEqual([again.idle, again.registered, flashed], [8, 6, 0]);
   assert.equal(await second.end(), 0);
 });

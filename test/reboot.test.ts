@@ -29,12 +29,14 @@ test('through Kamailio, the phones that shall restart are told, and no other', a
   const desk = await SipPhone.open(t, {
     address: '127.0.0.2',
     user: '7001',
+    password: 'p7001',
     server,
     isStrict: true,
   });
   const java = await SipPhone.open(t, {
     address: '127.0.0.3',
     user: '7002',
+    password: 'p7002',
     server,
     isStrict: true,
   });

@@ -121,7 +121,7 @@ export async function runSipp(
   const file = join(folder, 'scenario.xml');
   writeFileSync(file, scenario);
   const all = [
-    ...['-sf', file, '-i', from, '-p', String(port), '-m', '1', '-nostdin', '-timeout', '25s'],
+    ...['-sf', file, '-i', from, '-p', String(port), '-m', '1', '-nostdin', '-timeout', '20s'],
     ...['-s', user, '-timeout_error', '-trace_err', '-error_file', join(folder, 'errors')],
     ...words,
     ...(to === undefined ? [] : [to]),
@@ -164,27 +164,50 @@ type Sent = {
   readonly inDialog?: boolean;
   readonly branch?: string;
   readonly version?: string;
+  readonly uri?: string;
+  /** User part of From and To. */
+  readonly own?: string;
+  /** Names of headers that are left out. */
+  readonly without?: readonly string[];
+  readonly length?: string;
 };
+
+/** A REGISTER of a line, with what else it has. */
+export function registers(sent: Omit<Sent, 'method'> = {}): string {
+  return sends({
+    method: 'REGISTER',
+    uri: 'sip:[remote_ip]:[remote_port]',
+    own: '[service]',
+    ...sent,
+  });
+}
 
 /** A request of SIPp to the called user. */
 export function sends(sent: Sent): string {
   const { method, sequence = 1, more = [], body, inDialog = false, branch = '[branch]' } = sent;
+  const { uri = 'sip:[service]@[remote_ip]:[remote_port]', version = 'SIP/2.0' } = sent;
+  const { own = 'sipp', without = [], length = '[len]' } = sent;
+  const contact = method === 'REGISTER' ? [] : ['Contact: <sip:sipp@[local_ip]:[local_port]>'];
   const lines = [
-    `${method} sip:[service]@[remote_ip]:[remote_port] ${sent.version ?? 'SIP/2.0'}`,
     `Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${branch}`,
-    `From: <sip:sipp@[local_ip]>;tag=[call_number]`,
+    `From: <sip:${own}@[local_ip]>;tag=[call_number]`,
     `To: <sip:[service]@[remote_ip]>${inDialog ? '[peer_tag_param]' : ''}`,
     'Call-ID: [call_id]',
     `CSeq: ${sequence} ${method}`,
-    'Contact: <sip:sipp@[local_ip]:[local_port]>',
+    ...contact,
     'Max-Forwards: 70',
+  ].filter((line) => !without.includes(line.split(':')[0] ?? ''));
+  const rest = [
     ...more,
-    ...(body ? ['Content-Type: application/sdp'] : []),
-    'Content-Length: [len]',
+    ...(body && !more.some((line) => line.startsWith('Content-Type:'))
+      ? ['Content-Type: application/sdp']
+      : []),
+    `Content-Length: ${length}`,
     '',
     ...(body ?? []),
   ];
-  return `<send><![CDATA[\n\n${lines.map((line) => `      ${line}`).join('\n')}\n\n]]></send>`;
+  const all = [`${method} ${uri} ${version}`, ...lines, ...rest];
+  return `<send><![CDATA[\n\n${all.map((line) => `      ${line}`).join('\n')}\n\n]]></send>`;
 }
 
 export const sdp = [
@@ -194,4 +217,29 @@ export const sdp = [
 
 export function hears(status: number, isOptional = false): string {
   return `<recv response="${status}"${isOptional ? ' optional="true"' : ''}/>`;
+}
+
+/** The same, and the header, with its colon, must fit. */
+export function hearsWith(status: number, header: string, pattern: string): string {
+  const words = `regexp="${pattern}" search_in="hdr" header="${header}"`;
+  return `<recv response="${status}"><action><ereg ${words} check_it="true" assign_to="1"/><log message="[$1]"/></action></recv>`;
+}
+
+/** Within the dialog, along its route; the answer before it was heard with `rrs`. */
+export function inDialog(method: string, sequence = 1): string {
+  return sends({
+    ...{ method, sequence, uri: '[next_url]', inDialog: true, more: ['[routes]'] },
+  });
+}
+
+/** What challenges; SIPp answers it with `[authentication …]`. */
+export const isAsked = '<recv response="401" auth="true"/>';
+
+/** An answer to the request that came last. */
+export function answers(status: string, more: readonly string[] = [], tag = 'sipp'): string {
+  const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((name) =>
+    name === 'To' ? `[last_To:];tag=${tag}` : `[last_${name}:]`,
+  );
+  const lines = [`SIP/2.0 ${status}`, ...copied, ...more, 'Content-Length: 0'];
+  return `<send><![CDATA[\n\n${lines.map((line) => `      ${line}`).join('\n')}\n\n]]></send>`;
 }

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { authenticationText, parseAuthentication } from '../src/codec/sip/authentication.ts';
 import { answerFirst } from '../src/codec/sip/digest.ts';
 import { headerOf, headersOf } from '../src/codec/sip/headers-of.ts';
+import { parseNameAddr } from '../src/codec/sip/name-addr.ts';
 import { parseSip } from '../src/codec/sip/parse-sip.ts';
 import { respond } from '../src/codec/sip/respond.ts';
 import { serializeSip } from '../src/codec/sip/serialize-sip.ts';
@@ -64,7 +66,17 @@ export class SipPhone {
     return this.#socket.address().port;
   }
 
-  /** Registers, with its password where it is asked for it; gives the last answer. */
+  /** Asks for what is registered; gives the contacts, without what stands behind them. */
+  async bound(): Promise<readonly string[]> {
+    const answer = await this.register([{ name: 'Contact', value: '' }]);
+    assert.equal(answer.status, 200, answer.reason);
+    return headersOf(answer, 'contact').map((value) => parseNameAddr('contact', value).uri);
+  }
+
+  /**
+   * Registers, with its password where it is asked for it; gives the last answer. Its own contact is
+   * left out where another one is named, even an empty one.
+   */
   async register(more: readonly SipHeader[] = []): Promise<SipResponse> {
     const first = await this.#send(more);
     const { user, password } = this.#options;
@@ -92,6 +104,7 @@ export class SipPhone {
     const own = `sip:${user}@${server.address}`;
     const contact = { name: 'Contact', value: `<sip:${user}@${address}:${port}>` };
     const named = more.some(({ name }) => name === 'Contact') ? [] : [contact];
+    const given = more.filter(({ value }) => value !== '');
     const request: SipRequest = {
       ...{ kind: 'request', method: 'REGISTER', uri: this.#uri, version: 'SIP/2.0' },
       headers: [
@@ -106,7 +119,7 @@ export class SipPhone {
         { name: 'CSeq', value: `${number} REGISTER` },
         ...headers,
         ...named,
-        ...more,
+        ...given,
       ],
       body: new Uint8Array(),
     };

@@ -70,7 +70,11 @@ export async function sipSite(t: TestContext, more: readonly string[] = []): Pro
 
 export async function serveSip(t: TestContext, dir: string): Promise<SipSite> {
   const where = ['--sip', '127.0.0.1:0', '--tftp', '127.0.0.1:0'];
-  const server = startHookflash(t, 'serve', '--dir', dir, ...where);
+  return watchSip(dir, startHookflash(t, 'serve', '--dir', dir, ...where));
+}
+
+/** A `serve` that has been started, when it is ready. */
+export async function watchSip(dir: string, server: Running): Promise<SipSite> {
   const seen: Readonly<Record<string, unknown>>[] = [];
   server.each((line) => seen.push(line));
   const { listen } = await server.line(({ event }) => event === 'ready');

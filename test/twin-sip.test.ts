@@ -1,50 +1,33 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { startTftpServer } from '../src/servers/tftp/server.ts';
 import { startHookflash, temporaryFolder, type Running } from './hookflash-process.ts';
 import { requirePeer } from './peers.ts';
-import { hears, runSipp, scenario, sdp, sends, startKamailio } from './sip-peers.ts';
+import { desk, phoneFiles, serveFiles, untilBound } from './phone-files.ts';
+import {
+  answers,
+  hears,
+  inDialog,
+  runSipp,
+  scenario,
+  sdp,
+  sends,
+  startKamailio,
+} from './sip-peers.ts';
 
 /** Virtual phones on loopback against Kamailio, SIPp and tshark. */
 
-const password = 'secret';
 const mac = '02000000A205';
+const { password } = desk;
+const configuration = (proxy: string, more: Readonly<Record<string, string>> = {}) =>
+  phoneFiles(mac, proxy, more);
 const scale = 0.05;
 
 type Line = Readonly<Record<string, unknown>>;
-type Files = Record<string, string>;
-
-/** Serves these files, and what is changed in them later. */
-async function serveFiles(t: TestContext, host: string, files: Files): Promise<string> {
-  const server = await startTftpServer({
-    ...{ host, port: 0, workers: 1 },
-    handler: {
-      open({ path }) {
-        const text = files[path.replace(/^\.?\//, '')];
-        if (text === undefined) return Promise.resolve({ kind: 'missing', ticket: path });
-        return Promise.resolve({ kind: 'found', bytes: Buffer.from(text), ticket: path });
-      },
-      closed: () => undefined,
-    },
-  });
-  t.after(() => server.stop());
-  return `${host}:${server.addresses[0]?.port ?? 0}`;
-}
-
-function configuration(proxy: string, more: Readonly<Record<string, string>> = {}): Files {
-  const settings = {
-    ...{ line1_name: '205', line1_authname: '205', line1_password: password },
-    ...{ proxy1_address: proxy, proxy_register: '1', timer_register_expires: '60', ...more },
-  };
-  const lines = Object.entries(settings).map(([key, value]) => `${key}: "${value}"\n`);
-  return { 'SIPDefault.cnf': '', [`SIP${mac}.cnf`]: lines.join('') };
-}
 
 type Phone = Running & { readonly lines: readonly Line[] };
 
@@ -142,14 +125,6 @@ describe('with Kamailio', { concurrency: 3 }, () => {
   });
 });
 
-/** Within the dialog, along its route. */
-function inDialog(method: string, sequence = 1): string {
-  return sends({ method, sequence, inDialog: true, more: ['[routes]'] }).replace(
-    'sip:[service]@[remote_ip]:[remote_port]',
-    '[next_url]',
-  );
-}
-
 const checkSync = {
   scenario: scenario(
     sends({ method: 'NOTIFY', more: ['Event: check-sync'] }),
@@ -183,15 +158,14 @@ describe('with SIPp', { concurrency: 4 }, () => {
       from: '127.77.4.1',
       scenario: scenario(
         '<recv request="REGISTER"/>',
-        answers(
-          '401 Unauthorized',
+        answers('401 Unauthorized', [
           'WWW-Authenticate: Digest realm="site", nonce="abc", algorithm=MD5',
-        ),
+        ]),
         `<recv request="REGISTER"><action><verifyauth assign_to="isRight" username="205" password="${password}"/></action></recv>`,
         '<nop hide="true" test="isRight" next="good"/>',
         answers('403 Forbidden'),
         '<label id="good"/>',
-        answers('200 OK', 'Expires: 60'),
+        answers('200 OK', ['Expires: 60']),
       ),
     });
     const tftp = await serveFiles(t, '127.77.4.2', configuration('127.77.4.1'));
@@ -253,26 +227,3 @@ describe('with SIPp', { concurrency: 4 }, () => {
 });
 
 const ack = sends({ method: 'ACK', inDialog: true });
-
-function answers(status: string, ...more: readonly string[]): string {
-  const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((name) =>
-    name === 'To' ? '[last_To:];tag=sipp' : `[last_${name}:]`,
-  );
-  const lines = [`SIP/2.0 ${status}`, ...copied, ...more, 'Content-Length: 0'];
-  return `<send><![CDATA[\n\n${lines.map((line) => `      ${line}`).join('\n')}\n\n]]></send>`;
-}
-
-/** Until somebody has the SIP port of this address. */
-async function untilBound(address: string): Promise<void> {
-  for (;;) {
-    const socket = createSocket('udp4');
-    try {
-      socket.bind({ address, port: 5060, exclusive: true });
-      await once(socket, 'listening');
-      socket.close();
-      await delay(30);
-    } catch {
-      return;
-    }
-  }
-}

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LabEvent, LabOptions, LabRun } from '../cli/lab-run.ts';
+import type { LabEnd, LabEvent, LabOptions, LabRun } from '../cli/lab-run.ts';
 import type { Operations } from '../cli/operations.ts';
-import type { TwinEnd } from '../cli/twin-events.ts';
+import type { TwinLine } from '../cli/twin-events.ts';
 import { AppError } from '../errors.ts';
 import { phoneFrom } from '../core/inventory.ts';
 import { planSteps } from '../core/plan.ts';
@@ -61,14 +61,14 @@ async function stockLibrary(
 async function enlist({ store }: OpenWorkspace, cast: readonly LabPhone[]): Promise<void> {
   const time = { sntp_server: '127.0.0.1', sntp_mode: 'unicast' };
   for (const { mac, model, wanted } of cast) {
-    if (await store.phoneGet(mac)) continue;
     const number = String(1000 + Number.parseInt(mac.slice(-2), 16));
-    const settings = {
-      proxy1_address: '127.0.0.1',
-      line1_name: number,
-      phone_label: 'Lab',
-      ...time,
-    };
+    const line = { line1_name: number, line1_authname: number, line1_password: `lab-${number}` };
+    const proxy = { proxy1_address: '127.0.0.1', proxy_register: '1' };
+    const settings = { ...proxy, ...line, phone_label: 'Lab', ...time };
+    const known = await store.phoneGet(mac);
+    // A lab of an earlier release may lack some of them.
+    if (known) await store.phonePut({ ...known, settings: { ...settings, ...known.settings } });
+    if (known) continue;
     const draft = { mac, model, image: wanted, labels: { site: 'lab' }, settings };
     await store.phonePut(phoneFrom(families, draft).phone);
   }
@@ -85,7 +85,7 @@ async function serveSomewhere(
   const hasAddresses = workspace.config.dhcp !== undefined;
   if (!hasAddresses)
     onEvent({ kind: 'note', text: 'hookflash.yaml has no dhcp: the phones have fixed addresses' });
-  const more = { files: free, sntp: free, ...(hasAddresses && { dhcp: free }) };
+  const more = { files: free, sntp: free, sip: free, ...(hasAddresses && { dhcp: free }) };
   try {
     return await ops.serve(workspace, { ...more, tftp }, onEvent);
   } catch (error) {
@@ -101,11 +101,12 @@ type Servers = {
   readonly tftp: HostPort;
   readonly dhcp?: HostPort;
   readonly sntp: HostPort;
+  readonly sip: HostPort;
 };
 
-function serversOf({ tftp, dhcp, sntp }: Readonly<Record<string, string>>): Servers {
+function serversOf({ tftp, dhcp, sntp, sip }: Readonly<Record<string, string>>): Servers {
   return {
-    ...{ tftp: hostPort(tftp), sntp: hostPort(sntp) },
+    ...{ tftp: hostPort(tftp), sntp: hostPort(sntp), sip: hostPort(sip) },
     ...(dhcp !== undefined && { dhcp: hostPort(dhcp) }),
   };
 }
@@ -123,28 +124,57 @@ function addressing({ address, relay }: LabPhone, { tftp, dhcp }: Servers) {
 
 type Surroundings = Pick<LabOptions, 'timeScale' | 'signal'> & { readonly servers: Servers };
 
-/** Boots, and if it is idle on another image is switched off and on, as a person would do. */
+/** Boots, and if it comes to rest on another image is switched off and on, as a person would do. */
 async function live(
   workspace: OpenWorkspace,
   ops: Ops,
   phone: LabPhone,
-  { servers, timeScale, signal }: Surroundings,
+  surroundings: Surroundings,
   onEvent: (event: LabEvent) => void,
-): Promise<TwinEnd> {
-  const { mac, model, starts, wanted } = phone;
+): Promise<LabEnd> {
+  const { mac, starts, wanted } = phone;
+  const { signal } = surroundings;
   const flash = join(workspace.dir, 'twins', `${mac}.json`);
   const image = existsSync(flash) ? {} : { image: starts };
-  const seed = Number.parseInt(mac.slice(-4), 16);
-  const onLine = (line: LabEvent & { kind: 'twin' }) => onEvent(line);
   for (let cycle = 0; ; cycle++) {
-    const end = await ops.bootTwin({
-      ...{ model, mac, flash, timeScale, seed: seed + cycle, signal, sntp: servers.sntp },
-      ...addressing(phone, servers),
-      ...(cycle === 0 ? image : {}),
-      onLine: (line) => onLine({ kind: 'twin', mac, line }),
-    });
+    const options = { flash, cycle, ...(cycle === 0 ? image : {}) };
+    const end = await untilAtRest(ops, phone, { ...surroundings, ...options }, onEvent);
     if ((end.state === 'idle' && end.image === wanted) || cycle === mostPowerCycles) return end;
     onEvent({ kind: 'note', mac, text: 'switched off and on again' });
     await ops.pause(offMs, signal);
   }
+}
+
+type Cycle = Surroundings & {
+  readonly flash: string;
+  readonly image?: string;
+  readonly cycle: number;
+};
+
+/** A phone that is registered on its image stays; any other is switched off when it is at rest. */
+async function untilAtRest(
+  ops: Ops,
+  phone: LabPhone,
+  { servers, timeScale, signal, flash, image, cycle }: Cycle,
+  onEvent: (event: LabEvent) => void,
+): Promise<LabEnd> {
+  const { mac, model, wanted } = phone;
+  const off = new AbortController();
+  const stays = Promise.withResolvers<LabEnd>();
+  const onLine = (line: TwinLine) => {
+    onEvent({ kind: 'twin', mac, line });
+    if (line.event !== 'registration') return;
+    if (line.state === 'registered' && line.image === wanted)
+      stays.resolve({ state: 'idle', image: line.image, registered: true });
+    else off.abort();
+  };
+  const ended = ops.bootTwin({
+    ...{ model, mac, flash, timeScale, signal, sntp: servers.sntp, onLine },
+    ...addressing(phone, servers),
+    ...(image !== undefined && { image }),
+    seed: Number.parseInt(mac.slice(-4), 16) + cycle,
+    sip: { until: 'stay', proxy: servers.sip, stopped: off.signal },
+  });
+  const end = ended.then(({ state, image: runs }) => ({ state, image: runs, registered: false }));
+  return Promise.race([stays.promise, end]);
 }

@@ -1,6 +1,6 @@
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Mac } from '../wire/mac.ts';
-import type { TwinEnd, TwinLine } from './twin-events.ts';
+import type { TwinLine } from './twin-events.ts';
 
 export type LabOptions = {
   readonly phones: number;
@@ -23,10 +23,17 @@ export type LabPhone = {
   readonly story: string;
 };
 
+/** What became of a phone of the lab. One that is registered stays so, and listens. */
+export type LabEnd = {
+  readonly state: 'idle' | 'stuck';
+  readonly image: string;
+  readonly registered: boolean;
+};
+
 export type LabRun = {
   readonly phones: readonly LabPhone[];
   readonly listen: Readonly<Record<string, string>>;
-  /** One end for each phone, when all are idle on their image or given up. */
-  readonly settled: Promise<readonly TwinEnd[]>;
+  /** One end for each phone, when all have come to their image or are given up. */
+  readonly settled: Promise<readonly LabEnd[]>;
   stop(): Promise<void>;
 };

@@ -69,6 +69,8 @@ function next(row: Row, event: LabEvent): Row {
   const { line } = event;
   if (line.event === 'end')
     return { ...row, runs: line.image, doing: line.display, ended: line.state === 'idle' };
+  if (line.event === 'registration' && line.state === 'registered')
+    return { ...row, runs: line.image, doing: twinWords(line), ended: true };
   const address = line.event === 'dhcp' && line.message === 'ack' ? line.address : row.address;
   const now = { ...row, doing: doing(line), ended: false };
   return address === undefined ? now : { ...now, address };

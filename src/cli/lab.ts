@@ -11,8 +11,7 @@ import { labSections } from './lab-site.ts';
 import { serversOf } from './lab-servers.ts';
 import { labView } from './lab-view.ts';
 import type { LabShow } from './lab-show.ts';
-import type { LabEvent, LabRun } from './lab-run.ts';
-import type { TwinEnd } from './twin-events.ts';
+import type { LabEnd, LabEvent, LabRun } from './lab-run.ts';
 import { twinWords } from './twin-lines.ts';
 import { formatMac } from '../wire/mac.ts';
 
@@ -76,6 +75,8 @@ function lines({ io }: Cli): LabShow {
         const { mac, line } = event;
         if (line.event === 'flash') io.out(eventLine(mac, 'flash', line.text));
         if (line.event === 'end') io.out(eventLine(mac, 'end', twinWords(line)));
+        if (line.event === 'registration') io.out(eventLine(mac, 'phone', twinWords(line)));
+        if (line.event === 'reboot') io.out(eventLine(mac, 'reboot', line.text));
         return;
       }
       const line = event.kind === 'fact' ? undefined : lineOf(event);
@@ -100,18 +101,17 @@ function jsonLines({ io }: Cli): LabShow {
   };
 }
 
-function report({ io }: Cli, { json, dir }: Flags, run: LabRun, ends: readonly TwinEnd[]): void {
+function report({ io }: Cli, { json, dir }: Flags, run: LabRun, ends: readonly LabEnd[]): void {
   const right = ends.filter(
     ({ state, image }, at) => state === 'idle' && image === run.phones[at]?.wanted,
   );
-  if (json)
-    return io.out(JSON.stringify({ event: 'settled', idle: right.length, phones: ends.length }));
+  const registered = right.filter((end) => end.registered).length;
+  const counts = { idle: right.length, registered, phones: ends.length };
+  if (json) return io.out(JSON.stringify({ event: 'settled', ...counts }));
+  const all = right.length === ends.length ? 'All' : `${right.length} of`;
   io.out('');
-  io.out(
-    right.length === ends.length
-      ? `All ${ends.length} virtual phones are idle on the images that they should run.`
-      : `${right.length} of ${ends.length} virtual phones are idle on the images that they should run.`,
-  );
+  io.out(`${all} ${ends.length} virtual phones are idle on the images that they should run.`);
+  io.out(`${registered} of them speak SIP, are registered here and listen; the others are for SCCP.`);
   for (const text of nextSteps(run.listen.tftp ?? '', dir)) io.out(text);
 }
 
@@ -120,6 +120,7 @@ function nextSteps(tftp: string, dir: string): readonly string[] {
     '',
     'Look closer:',
     `  ./hookflash phone show 02:00:00:00:00:01 --dir ${dir}`,
+    `  ./hookflash reboot 02:00:00:00:00:01 --dir ${dir}`,
     '  ./hookflash plan --model 7960 --from P0S3-04-4-00 --to P0S3-08-12-00',
     `  ./hookflash twin boot --model 7960 --image P00303020600 --tftp ${tftp} --time-scale 0`,
     '',

@@ -71,6 +71,8 @@ export type TwinSipMessage = TwinSipLine & {
 /** What became of a registration. */
 export type TwinRegistration = TwinSipLine & {
   readonly event: 'registration';
+  /** What the phone runs. */
+  readonly image: string;
   readonly line: string;
   readonly state: 'registered' | 'refused' | 'silent' | 'unregistered';
   readonly peer?: string;

@@ -4,7 +4,8 @@ import { digestResponse, type Credentials } from './digest.ts';
 import { headersOf } from './headers-of.ts';
 import { isSame, type Nonces } from './nonces.ts';
 import type { SipRequest } from './sip-message.ts';
-import { latin1Text, utf8Text } from './sip-text.ts';
+import { latin1Text, shown, utf8Text } from './sip-text.ts';
+import { isSameResource } from './uri.ts';
 
 export type ChallengeParts = {
   readonly realm: string;
@@ -44,7 +45,9 @@ export type DigestVerdict =
   | { readonly kind: 'stale'; readonly username: string }
   /** None for this realm that can be read: challenge. */
   | { readonly kind: 'missing' }
-  | { readonly kind: 'wrong'; readonly username: string; readonly because: string };
+  | { readonly kind: 'wrong'; readonly username: string; readonly because: string }
+  /** Right, for another request: answer 400. */
+  | { readonly kind: 'elsewhere'; readonly username: string; readonly because: string };
 
 export type DigestCheck = {
   /** `authorization` for registrars and phones. */
@@ -59,7 +62,10 @@ export type DigestCheck = {
   passwordOf(username: string): string | undefined;
 };
 
-/** Judges a request's credentials. RFC 3261 section 22.4, RFC 7616 section 3.4.6. */
+/**
+ * Judges a request's credentials. RFC 3261 section 22.4, RFC 7616 section 3.4.6. The `uri` among them
+ * must name what the Request-URI names, which no proxy has changed on the way to a registrar or phone.
+ */
 export function checkDigest(request: SipRequest, check: DigestCheck): DigestVerdict {
   const answer = answerFor(request, check);
   if (!answer) return { kind: 'missing' };
@@ -79,6 +85,11 @@ export function checkDigest(request: SipRequest, check: DigestCheck): DigestVerd
   const isRight = isSame(expected ?? '', (answer.get('response') ?? '').toLowerCase());
   if (password === undefined) return wrong('nobody has this name');
   if (expected === undefined || !isRight) return wrong('the password is another');
+  const uri = answer.get('uri') ?? '';
+  if (!isSameResource(uri, request.uri)) {
+    const because = `the credentials are for ${shown(uri)}, the request is for ${shown(request.uri)}`;
+    return { kind: 'elsewhere', username, because };
+  }
   return freshness(answer, check.nonces, username);
 }
 

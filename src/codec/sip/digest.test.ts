@@ -108,17 +108,19 @@ type Tried = {
   readonly algorithm?: string;
   readonly qop?: readonly ('auth' | 'auth-int')[];
   readonly body?: string;
+  /** Of the credentials; the request is for `sip:example.com`. */
+  readonly uri?: string;
 };
 
 /** The whole way: a challenge as text, its answer as text, and the verdict. */
 function tryWith({ check, nonces }: ReturnType<typeof createServer>, tried: Tried) {
   const { name = 'anna', password = 'geheim', count = 1, algorithm = 'MD5', body = '' } = tried;
   const { realm } = check;
-  const { nonce = nonces.make(), qop = ['auth'] } = tried;
+  const { nonce = nonces.make(), qop = ['auth'], uri = 'sip:example.com' } = tried;
   const challenge = authenticationText(digestChallenge({ realm, nonce, algorithm, qop }));
   const answer = answerChallenge(parseAuthentication('x', challenge), {
     credentials: { username: name, password },
-    request: { method: 'REGISTER', uri: 'sip:example.com', body: Buffer.from('for auth-int') },
+    request: { method: 'REGISTER', uri, body: Buffer.from('for auth-int') },
     ...{ nonceCount: count, cnonce: 'c7' },
   });
   assert.ok(answer);
@@ -158,6 +160,32 @@ test('what is wrong is told', () => {
   assert.equal(checkDigest(request('REGISTER', strange), check).kind, 'wrong');
   const loose = { ...server, check: { ...check, takesNoQop: true } };
   assert.equal(tryWith(loose, { qop: [] }).kind, 'good');
+});
+
+test('credentials are good for what the request is for, however it is written', () => {
+  const server = createServer();
+  for (const uri of [
+    'sip:EXAMPLE.com',
+    'sip:example.com:5060',
+    'sip:example.com;transport=udp',
+    'SIP:example.com;user=phone',
+  ])
+    assert.equal(tryWith(server, { uri }).kind, 'good', uri);
+  for (const uri of [
+    'sip:7001@example.com',
+    'sip:example.org',
+    'sip:example.com:5061',
+    'sips:example.com',
+    'tel:1',
+    '',
+    '*',
+  ])
+    assert.equal(tryWith(server, { uri }).kind, 'elsewhere', uri);
+  const verdict = tryWith(server, { uri: 'sip:example.org' });
+  assert.ok(verdict.kind === 'elsewhere');
+  assert.match(verdict.because, /"sip:example\.org", .* "sip:example\.com"/);
+  // Whoever does not know the password learns nothing more.
+  assert.equal(tryWith(server, { uri: 'sip:example.org', password: 'no' }).kind, 'wrong');
 });
 
 test('a nonce lives its time, and each of its counts is used once, within a window', () => {

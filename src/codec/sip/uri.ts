@@ -38,6 +38,29 @@ export function isSameSipUri(one: SipUri, other: SipUri): boolean {
   );
 }
 
+/** RFC 3261 section 19.1.2. */
+const usualPorts = { sip: 5060, sips: 5061 } as const;
+
+/**
+ * Whether two URIs lead to the same user at the same place. Less is asked than for the same meaning:
+ * the usual port may be written or not, and parameters, which say how to get there, may differ.
+ */
+export function isSameResource(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [first, second] = [placeOf(one), placeOf(other)];
+  return first !== undefined && first === second;
+}
+
+function placeOf(text: string): string | undefined {
+  try {
+    const { scheme, user, host, port = usualPorts[scheme] } = parseSipUri(text);
+    return JSON.stringify([scheme, plain(user), host, port]);
+  } catch (error) {
+    if (error instanceof CodecError) return undefined;
+    throw error;
+  }
+}
+
 function plain(text: string | undefined): string | undefined {
   return text === undefined ? undefined : unescaped(text);
 }

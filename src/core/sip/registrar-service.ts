@@ -79,6 +79,8 @@ export function createRegistrarService(parts: RegistrarParts): RegistrarService 
       if (!owner) return tell(asked, 'unknown-line', notFound);
       const about = { mac: owner.mac, family: owner.family };
       if (verdict.kind === 'good') return keep(parts, asked, owner);
+      if (verdict.kind === 'elsewhere')
+        return tell(asked, 'refused', badRequest, { ...about, because: verdict.because });
       const answer = challenge(parts, verdict.kind === 'stale', algorithmsFor(asked, owner));
       if (verdict.kind !== 'wrong') return tell(asked, 'challenged', answer, about);
       return tell(asked, 'wrong-password', answer, { ...about, because: verdict.because });
@@ -153,6 +155,11 @@ function expiresOf({ put, gone }: Registered, now: number): Partial<RegisterNews
 }
 
 const failure = { status: 500, reason: 'Server Internal Error' };
+const badRequest: ResponseParts = {
+  status: 400,
+  reason: 'Bad Request',
+  headers: [warning('the uri of the credentials is not the request URI')],
+};
 const notFound = { status: 404, reason: 'Not Found' };
 const noPassword: ResponseParts = {
   status: 403,

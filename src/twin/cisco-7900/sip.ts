@@ -19,6 +19,7 @@ export function sipFamily(phone: Phone): SipFamily | undefined {
   if (image?.protocol !== 'SIP') return undefined;
   const model = phone.modelNumber === 7 ? '7960' : '7940';
   return {
+    image: image.name,
     words: wordsOf(phone.mac, model, image.major, phone.modelNumber),
     settings: sipSettings(settings, model),
     checkSync: { idleMs: idleBeforeSync.ms, decide: () => decide(phone, image.name) },

@@ -18,6 +18,7 @@ export function sipFamily(phone: JavaPhone, session: SipSession): SipFamily | un
   const hasControl =
     isInCallManagerMode(settings) && !isBefore(running.release, firstWithServiceControl);
   return {
+    image: running.name,
     words: wordsOf(phone, running.name, running.release, session),
     settings: sipSettings(settings),
     // They know no syncinfo.xml; sites restart them so (Asterisk's sip_notify.conf, cisco-check-cfg).

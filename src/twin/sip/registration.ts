@@ -15,6 +15,8 @@ import type { SipNames, SipWords } from './sip-words.ts';
 import type { LineState } from './twin-sip.ts';
 
 export type RegistrationParts = {
+  /** What the phone runs. */
+  readonly image: string;
   readonly line: SipLine;
   readonly settings: SipSettings;
   readonly words: SipWords;
@@ -123,7 +125,8 @@ export class Registration {
     this.#state = state;
     this.#because = more.because;
     const peer = this.#peer === undefined ? {} : { peer: this.#peer };
-    this.#parts.tell({ kind: 'registration', line: this.line.name, state, ...peer, ...more });
+    const { tell, image } = this.#parts;
+    tell({ kind: 'registration', image, line: this.line.name, state, ...peer, ...more });
     this.#parts.onChange();
   }
 

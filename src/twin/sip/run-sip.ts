@@ -105,7 +105,7 @@ class SipLife {
   /** Rejects when the SIP port is taken. */
   async start(own: string): Promise<void> {
     const { family, network, clock, random, tell } = this.#parts;
-    const { words } = family;
+    const { words, image } = family;
     const settings = this.#settings;
     const names = this.#names;
     const port = await openSipPort({
@@ -123,7 +123,7 @@ class SipLife {
     this.#registrations = settings.lines.map(
       (line) =>
         new Registration({
-          ...{ line, settings, words, names, port, clock, tell, ownAddress: own, contactAddress },
+          ...{ image, line, settings, words, names, port, clock, tell, ownAddress: own, contactAddress },
           targetOf: (proxy) => targetOf(this.#parts, proxy),
           onChange: () => this.#changed(),
           fail: this.#settle.fail,

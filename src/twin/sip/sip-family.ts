@@ -5,6 +5,8 @@ import type { SipWords } from './sip-words.ts';
 
 /** What a family's phones make of SIP. */
 export type SipFamily = {
+  /** Name of the image that runs. */
+  readonly image: string;
   readonly words: SipWords;
   readonly settings: SipSettings;
   /** `Event: check-sync`. */

@@ -16,6 +16,8 @@ export type SipHappening = {
 /** What became of a line's registration. */
 export type RegistrationHappening = {
   readonly kind: 'registration';
+  /** What the phone runs. */
+  readonly image: string;
   readonly line: string;
   readonly state: 'registered' | 'refused' | 'silent' | 'unregistered';
   /** `ADDRESS:PORT` that answered, or did not. */
