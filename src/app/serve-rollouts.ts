@@ -5,7 +5,7 @@ import type { PhoneEvent } from '../core/follower.ts';
 import { nextRun } from '../core/rollout/cron.ts';
 import type { AskAnswer, RegistrationEvent } from '../core/rollout/phone-events.ts';
 import { createRolloutRunner } from '../core/rollout/runner.ts';
-import { families } from '../families/index.ts';
+import type { PhoneFamily } from '../model/family.ts';
 import { formatIPv4, ipv4Number, isIPv4 } from '../wire/ipv4.ts';
 import { isInNetwork, type IPv4Network } from '../wire/ipv4-network.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -32,6 +32,7 @@ export type ServedRollouts = {
 
 export type RolloutsOptions = {
   readonly workspace: OpenWorkspace;
+  readonly families: readonly PhoneFamily[];
   readonly clock: Clock;
   readonly onEvent: (event: ProvisionEvent) => void;
   /** Undefined where nobody can be asked. */
@@ -50,7 +51,7 @@ const nobody: RolloutSignalling = {
 
 /** Rollouts of a workspace, as long as its servers run. */
 export function openRollouts(options: RolloutsOptions): ServedRollouts {
-  const { workspace, clock, onEvent } = options;
+  const { workspace, families, clock, onEvent } = options;
   const signalling = () => options.signalling() ?? nobody;
   const { store, config } = workspace;
   const addresses = new Map<Mac, string>();
