@@ -71,8 +71,8 @@ export function openRollouts(options: RolloutsOptions): ServedRollouts {
     if (event.kind === 'request' && event.mac) addresses.set(event.mac, event.request.address);
     if (event.kind === 'dhcp' && event.outcome === 'ack' && event.address !== undefined)
       addresses.set(event.mac, event.address);
-    if (event.kind === 'registration' && event.mac && event.outcome === 'registered')
-      runner.heard({ kind: 'registered', mac: event.mac, at: event.at });
+    const registered = registrationOf(event);
+    if (registered) runner.heard(registered);
     if (isOfPhone(event)) runner.heard(event);
   }
 
@@ -88,6 +88,15 @@ export function openRollouts(options: RolloutsOptions): ServedRollouts {
     },
     stop: () => runner.stop(),
   };
+}
+
+/** A phone that starts again in the time of its registration renews it: that counts as much. */
+export function registrationOf(
+  event: ProvisionEvent | RegistrationEvent,
+): RegistrationEvent | undefined {
+  if (event.kind !== 'registration' || event.mac === undefined) return undefined;
+  if (event.outcome !== 'registered' && event.outcome !== 'renewed') return undefined;
+  return { kind: 'registered', mac: event.mac, at: event.at };
 }
 
 /** The network of the DHCP server that has the address, else its 254 neighbours. */

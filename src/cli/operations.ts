@@ -226,6 +226,72 @@ export type TwinOptions = {
   readonly signal?: AbortSignal | undefined;
 };
 
+/** Many virtual phones at once. */
+export type StormOptions = {
+  readonly phones: number;
+  readonly model: string;
+  /** Of the first phone; the others follow. */
+  readonly mac: Mac;
+  readonly address: string;
+  /** What they run when they have no memory yet. */
+  readonly image?: string;
+  /** Folder that keeps their memories between runs. */
+  readonly flash?: string;
+  readonly tftp: HostPort;
+  readonly http?: HostPort | 'never';
+  readonly sntp?: HostPort | 'never';
+  readonly sip?: Omit<TwinSipOptions, 'stopped'>;
+  /** `NAME` or `NAME=NUMBER`: each faulty phone has one of them, in turn. */
+  readonly faults: readonly string[];
+  readonly faulty: { readonly share: number } | { readonly count: number };
+  /** Real milliseconds over which they are switched on, one after the other. */
+  readonly overMs: number;
+  /** Times that a phone without a fault that is stuck is switched off and on. */
+  readonly powerCycles: number;
+  readonly timeScale: number;
+  readonly seed: number;
+  /** Ends them all. */
+  readonly stopped: AbortSignal;
+  readonly onLine: (line: StormLine) => void;
+};
+
+/** What one phone of a storm does. `time` is real, in milliseconds since the epoch. */
+export type StormLine = TwinLine & { readonly mac: Mac; readonly time: number };
+
+/** Real milliseconds. */
+export type StormLatency = {
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+};
+
+/** What came of a storm. */
+export type StormEnd = {
+  readonly event: 'storm';
+  readonly phones: number;
+  readonly seconds: number;
+  /** Phones by how they ended: `idle`, `stuck`, or `stopped` before either. */
+  readonly ends: Readonly<Record<string, number>>;
+  /** Phones by what they ran at the end. */
+  readonly images: Readonly<Record<string, number>>;
+  /** Requests for files by outcome. */
+  readonly requests: Readonly<Record<string, number>>;
+  readonly bytes: number;
+  readonly boots: number;
+  /** Times that a NOTIFY restarted one. */
+  readonly restarts: number;
+  /** Phones that were registered at the end. */
+  readonly registered: number;
+  /** From the request to the end of a file of one block, or to the word that there is none. */
+  readonly answers: StormLatency;
+  /** From the request to the end of a longer file. */
+  readonly transfers: StormLatency;
+  /** From the first REGISTER to the last answer. */
+  readonly registrations: StormLatency;
+};
+
 /** A plan to be tried on a virtual phone. */
 export type PlanTrial = {
   readonly phone: Phone;
@@ -316,6 +382,7 @@ export type Operations = {
   /** Asks a phone to restart. */
   reboot(workspace: Workspace, mac: Mac, options: RebootOptions): Promise<RebootResult>;
   bootTwin(options: TwinOptions): Promise<TwinEnd>;
+  twinStorm(options: StormOptions): Promise<StormEnd>;
   twinFaults(): Promise<readonly TwinFault[]>;
   /** Carries a virtual phone through a plan, on a server that nobody else sees. */
   tryPlan(workspace: Workspace, trial: PlanTrial): Promise<TwinEnd>;

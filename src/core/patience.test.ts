@@ -20,7 +20,9 @@ test('what phones may take is so many times as long, of every family', () => {
   const doubled = withPatience(families, 2);
   for (const [at, family] of families.entries()) {
     const [model] = family.models;
-    const [usual, patient] = [family, doubled[at]].map((each) => model && each?.rollout?.times(model));
+    const [usual, patient] = [family, doubled[at]].map(
+      (each) => model && each?.rollout?.times(model),
+    );
     assert.ok(usual && patient, family.id);
     assert.equal(patient.hop.withinMs, 2 * usual.hop.withinMs);
     assert.equal(patient.hear.usualMs, 2 * usual.hear.usualMs);
