@@ -256,7 +256,14 @@ export type StormOptions = {
 };
 
 /** What one phone of a storm does. `time` is real, in milliseconds since the epoch. */
-export type StormLine = TwinLine & { readonly mac: Mac; readonly time: number };
+export type StormLine = (StormPhoneOn | TwinLine) & { readonly mac: Mac; readonly time: number };
+
+/** A phone is switched on; again where it was stuck. */
+export type StormPhoneOn = {
+  readonly event: 'on';
+  readonly address: string;
+  readonly fault?: string;
+};
 
 /** Real milliseconds. */
 export type StormLatency = {

@@ -118,7 +118,9 @@ function faulty(text: string): StormOptions['faulty'] {
 }
 
 function wordsOf(line: StormLine): string {
-  return `${formatMac(line.mac)}  ${twinWords(line).trim()}`;
+  if (line.event !== 'on') return `${formatMac(line.mac)}  ${twinWords(line).trim()}`;
+  const fault = line.fault === undefined ? '' : `; fault: ${line.fault}`;
+  return `${formatMac(line.mac)}  switched on at ${line.address}${fault}`;
 }
 
 function endLines(end: StormEnd): readonly string[] {

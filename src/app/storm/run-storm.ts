@@ -62,8 +62,11 @@ function boot({ options, record, cut }: Storm, phone: StormPhone, seed: number):
   const { model, tftp, http, sntp, sip, timeScale, image } = options;
   const flash = options.flash && join(options.flash, `${mac}.json`);
   const isNew = flash === undefined || !existsSync(flash);
+  const time = () => Date.now();
+  const isFaulty = fault !== undefined && { fault };
+  options.onLine({ event: 'on', mac, address, time: time(), ...isFaulty });
   const onLine = (line: TwinLine) => {
-    if (isTold(line)) options.onLine({ ...line, mac, time: Date.now() });
+    if (isTold(line)) options.onLine({ ...line, mac, time: time() });
   };
   return bootTwin(
     {
