@@ -4,7 +4,7 @@ import { canariesStopIt, killsChangeNothing, type StoryPlan } from './rollout-wi
 const seed = Number(process.env.HOOKFLASH_SEED ?? Date.now() % 0x7fffffff);
 
 const plan: Omit<StoryPlan, 'serverAddress' | 'firstAddress'> = {
-  ...{ phones: 40, faulty: 8, seed, timeScale: 0.01, patience: 0.02 },
+  ...{ phones: 40, faulty: 8, seed, timeScale: 0.005, patience: 0.015 },
   ...{ atOnce: 12, perSubnet: 10, canary: 20, kills: 3, mostBetween: 3000 },
 };
 

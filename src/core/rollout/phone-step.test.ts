@@ -4,7 +4,7 @@ import type { Progress } from '../../model/progress.ts';
 import type { RolloutPhone } from '../../model/rollout.ts';
 import { fakeStep } from '../testing/fake-family.ts';
 import type { Sign } from './phone-events.ts';
-import { afterSign, afterTime, type StepRules } from './phone-step.ts';
+import { afterSign, afterTime, type Quiet, type StepRules } from './phone-step.ts';
 import { fakeTimes, restartFamily } from './testing/restart-family.ts';
 import { macOf, member } from './testing/words.ts';
 
@@ -36,6 +36,7 @@ function progress(state: Progress['state'], step = 0, more: Partial<Progress> = 
   return { kind: 'progress', progress: { ...all, ...more } };
 }
 
+const heard: Quiet = { since: start, isNew: false };
 const boots: Sign = { kind: 'booted' };
 const runsIt: Sign = { kind: 'shows', shown: 'runs', image: '3' };
 const registers: Sign = { kind: 'registered' };
@@ -50,7 +51,7 @@ test('one that starts again and again has failed, however often it shows that it
 
 test('one that does not register is done when it does, not when it starts once more', () => {
   const back = after(asked(), boots, runsIt);
-  const failed = afterTime(back, start, rulesAt((back.dueAt ?? 0) + 1));
+  const failed = afterTime(back, heard, rulesAt((back.dueAt ?? 0) + 1));
   assert.equal(failed.cause, 'registers-no-more');
   assert.equal(after(failed, boots, runsIt).state, 'failed');
   const done = after(failed, boots, runsIt, registers);
@@ -59,7 +60,7 @@ test('one that does not register is done when it does, not when it starts once m
 
 test('one that took the asking and is gone never came back, though it cannot be reached again', () => {
   const due = start + fakeTimes.hear.withinMs;
-  const waiting = afterTime(asked(), start, rulesAt(due));
+  const waiting = afterTime(asked(), heard, rulesAt(due));
   assert.equal(waiting.state, 'waiting');
   const again: RolloutPhone = { ...waiting, state: 'asked', attempts: 2, asked: 2, sent: false };
   const lost = after(again, unreachable);
@@ -72,7 +73,7 @@ test('one that took the asking and is gone never came back, though it cannot be 
 
 test('one that is back, registered and shows nothing is not one that never came back', () => {
   const phone = after(asked({ attempts: 2 }), boots, progress('under-way'), registers);
-  const end = afterTime(phone, start, rulesAt(start + 10 * fakeTimes.silentMs));
+  const end = afterTime(phone, heard, rulesAt(start + 10 * fakeTimes.silentMs));
   assert.deepEqual([end.state, end.cause], ['failed', 'came-back-on-old'], end.reason);
 });
 
@@ -90,4 +91,11 @@ test('one whose proof was none is on the same hop again', () => {
   assert.deepEqual([back.state, back.hop, back.hops], ['back', 1, 1]);
   const again = after(back, boots, progress('under-way', 0, { refused: ['3'], attempts: 1 }));
   assert.deepEqual([again.state, again.hop, again.hops], ['upgrading', 0, 1]);
+});
+
+test('late is who was heard of; of whom nothing was since the program began is gone', () => {
+  const phone = after(asked(), boots, progress('under-way'));
+  const rules = rulesAt(start + fakeTimes.hop.withinMs + 10);
+  const cause = (isNew: boolean) => afterTime(phone, { since: rules.now - 1, isNew }, rules).cause;
+  assert.deepEqual([cause(false), cause(true)], ['late', 'never-came-back']);
 });

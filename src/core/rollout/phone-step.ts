@@ -182,17 +182,22 @@ function answered(phone: RolloutPhone, answer: AskAnswer, rules: StepRules): Rol
   return again(without(phone, 'before'), 'unreachable', 'it could not be reached', rules);
 }
 
-/**
- * When the phone's time is up, or nothing was heard of it for too long. `heardAt`: when anything at
- * all was heard of it last.
- */
-export function afterTime(phone: RolloutPhone, heardAt: number, rules: StepRules): RolloutPhone {
+/** What is known of when a phone was heard of. */
+export type Quiet = {
+  /** When anything at all was heard of it last; else since when somebody listens. */
+  readonly since: number;
+  /** Nothing was heard of it since this run of the program began. */
+  readonly isNew: boolean;
+};
+
+/** When the phone's time is up, or nothing was heard of it for too long. */
+export function afterTime(phone: RolloutPhone, quiet: Quiet, rules: StepRules): RolloutPhone {
   const { state, dueAt = Infinity } = phone;
   const isDue = rules.now >= dueAt;
   if (state === 'back') return isDue ? settled(phone, rules) : phone;
   if (state === 'asked') return isDue ? unheard(phone, rules) : phone;
   if (state !== 'restarting' && state !== 'upgrading') return phone;
-  const isSilent = rules.now - heardAt >= rules.times.silentMs;
+  const isSilent = rules.now - quiet.since >= rules.times.silentMs;
   if (!isDue && !isSilent) return phone;
   const { shown } = phone;
   if (shown?.kind === 'refused')
@@ -204,8 +209,9 @@ export function afterTime(phone: RolloutPhone, heardAt: number, rules: StepRules
     const reason = 'it is back, registered again and did not show what it should run';
     return again(phone, 'came-back-on-old', reason, rules);
   }
-  if (isSilent) return failed(phone, 'never-came-back', 'nothing more was heard of it', rules);
-  return failed(phone, 'late', `it is not there after ${minutes(rules.now - phone.since)}`, rules);
+  if (isSilent || quiet.isNew)
+    return failed(phone, 'never-came-back', 'nothing more was heard of it', rules);
+  return failed(phone, 'late', `it is not there after ${lasting(rules.now - phone.since)}`, rules);
 }
 
 function settled(phone: RolloutPhone, rules: StepRules): RolloutPhone {
@@ -270,6 +276,6 @@ function without(phone: RolloutPhone, key: Optional): RolloutPhone {
   return rest;
 }
 
-function minutes(ms: number): string {
-  return `${Math.round(ms / 60_000)} minutes`;
+function lasting(ms: number): string {
+  return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} minutes`;
 }
