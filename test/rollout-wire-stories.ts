@@ -50,7 +50,9 @@ export async function canariesStopIt(t: TestContext, plan: StoryPlan): Promise<v
   assert.match(reason, new RegExp(`^\\d+ of \\d+ phones of ${name} failed, more than 1 %$`));
   await site.run('rollout', 'abort', 'careful');
   await untilNobodyIsUnderWay(site, 'careful');
-  const asked = phones.filter(({ group }) => group > 0).map(({ mac }) => site.storm.phones.get(mac));
+  const asked = phones
+    .filter(({ group }) => group > 0)
+    .map(({ mac }) => site.storm.phones.get(mac));
   assert.equal(asked.length, plan.phones - plan.canary);
   for (const phone of asked) assert.equal(phone?.notified.size, 0, 'nobody but canaries');
 
@@ -66,12 +68,15 @@ export async function canariesStopIt(t: TestContext, plan: StoryPlan): Promise<v
   const rollouts = [await site.rollout('careful'), await site.rollout('bold')];
   const report = await reported(site, 'careful', 'bold');
   const [, most] = rollouts.map((rollout) => assertCaps(site, rollout, plan));
-  t.diagnostic(`${others.length} phones, at most ${most?.all} at once, ${most?.subnet} in a subnet`);
+  t.diagnostic(
+    `${others.length} phones, at most ${most?.all} at once, ${most?.subnet} in a subnet`,
+  );
   await site.end();
   assertNamed(site, report, causes);
   assertNotifies(site, rollouts);
   for (const { fault, notified, mac } of site.storm.phones.values())
-    if (fault === undefined) assert.equal(notified.size, 1, `${mac} was asked ${notified.size} times`);
+    if (fault === undefined)
+      assert.equal(notified.size, 1, `${mac} was asked ${notified.size} times`);
   assertImages(site);
   assert.deepEqual(site.problems, []);
 }
@@ -109,7 +114,10 @@ export async function killsChangeNothing(t: TestContext, plan: StoryPlan): Promi
   const rollout = await site.rollout('all');
   const report = await reported(site, 'all');
   const most = assertCaps(site, rollout, plan);
-  const notified = [...site.storm.phones.values()].reduce((sum, each) => sum + each.notified.size, 0);
+  const notified = [...site.storm.phones.values()].reduce(
+    (sum, each) => sum + each.notified.size,
+    0,
+  );
   t.diagnostic(`at most ${most.all} at once, ${most.subnet} in a subnet; ${notified} NOTIFYs`);
   await site.end();
   assertNamed(site, report, causesAfterKills);

@@ -4,8 +4,8 @@ import { canariesStopIt, killsChangeNothing, type StoryPlan } from './rollout-wi
 const seed = Number(process.env.HOOKFLASH_SEED ?? Date.now() % 0x7fffffff);
 
 const plan: Omit<StoryPlan, 'serverAddress' | 'firstAddress'> = {
-  ...{ phones: 40, faulty: 8, seed, timeScale: 0.005, patience: 0.015 },
-  ...{ atOnce: 12, perSubnet: 10, canary: 20, kills: 3, mostBetween: 3000 },
+  ...{ phones: 32, faulty: 8, seed, timeScale: 0.005, patience: 0.015 },
+  ...{ atOnce: 12, perSubnet: 10, canary: 20, kills: 3, mostBetween: 2000 },
 };
 
 /** Virtual phones on loopback, the server's process and commands: `npm run soak` has a thousand. */

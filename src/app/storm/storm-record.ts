@@ -56,7 +56,8 @@ export function createStormRecord(): StormRecord {
       count(images, end.image);
       sum.boots += end.boots;
       sum.restarts += end.restarts ?? 0;
-      if (end.state === 'idle' && end.lines?.some(({ state }) => state === 'registered') === true) sum.registered++;
+      if (end.state === 'idle' && end.lines?.some(({ state }) => state === 'registered') === true)
+        sum.registered++;
     },
     end: (phones, seconds) => ({
       ...{ event: 'storm', phones, seconds, ends, images, requests, ...sum },

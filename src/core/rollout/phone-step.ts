@@ -119,7 +119,8 @@ function booted(phone: RolloutPhone, rules: StepRules): RolloutPhone {
   return into(next, 'restarting', why, rules);
 }
 
-type Optional = 'cause' | 'refusal' | 'before' | 'shown' | 'isLost' | 'dueAt' | 'notBefore' | SeenAt;
+type Optional =
+  'cause' | 'refusal' | 'before' | 'shown' | 'isLost' | 'dueAt' | 'notBefore' | SeenAt;
 type SeenAt = 'registeredAt' | 'bootedAt';
 
 /** Any sign of a phone that was asked says that it heard. */

@@ -90,6 +90,10 @@ test('a loader that took another one and starts the application of before did no
   const refusing: Seen[] = [...boot, ['P003-8-12-00.sbn', 'sent'], sipDefault(image)];
   assert.deepEqual(facts(refusing).slice(-2), [`refused ${image}`, 'finding']);
   assert.deepEqual(codes(refusing), ['old-application-came-back']);
+  const again = facts([...refusing, ...refusing]).slice(-3);
+  assert.deepEqual(again, ['runs-like P003-07-5-99', `refused ${image}`, 'finding']);
+  const loops = codes([...refusing, ...refusing]).filter((code) => code === 'boot-loop');
+  assert.deepEqual(loops, [], 'it ran its application in between');
   const restarted: Seen[] = [
     ...[...boot, ['P003-8-12-00.sbn', 'sent'] as const],
     ...[...boot, [`${image}.sb2`, 'sent'] as const, sipDefault(image)],

@@ -78,7 +78,9 @@ function applicationStarts(state: WatchState, because: string): Step {
 /** The loader starts the application that its loads file names, unless it could not get it. */
 function loadStarts(state: WatchState, because: string): Step {
   const facts = [phase('application', because)];
-  const next: WatchState = { ...state, stage: 'application', hunts: 0 };
+  // A loader that was taken and does not run now is none that it starts again with later.
+  const taken = state.taken.filter((file) => fileName(file).kind !== 'image');
+  const next: WatchState = { ...state, taken, stage: 'application', hunts: 0 };
   const image = state.loads;
   const times = state.taken.filter((file) => isApplicationOf(image, file)).length;
   const got = state.askedImage ? times > 0 : !state.noLoads;
