@@ -119,7 +119,7 @@ export class TransferSocket {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#take(expire(this.#transfer, performance.now()));
-    }, dueAt - performance.now());
+    }, Math.max(0, dueAt - performance.now()));
   }
 
   async #end(outcome: TransferResult['outcome']): Promise<void> {
