@@ -35,7 +35,17 @@ const configured: Files = (path) => {
 };
 
 async function storm(tftp: string, ...words: readonly string[]) {
-  const common = ['--tftp', tftp, '--image', image, '--no-sntp', '--time-scale', '0', '--seed', '4'];
+  const common = [
+    '--tftp',
+    tftp,
+    '--image',
+    image,
+    '--no-sntp',
+    '--time-scale',
+    '0',
+    '--seed',
+    '4',
+  ];
   const ran = await hookflash('twin', 'storm', ...common, ...words, '--json');
   const lines = jsonLines(ran.out) as readonly Line[];
   return { ...ran, lines, end: lines.at(-1) ?? {} };
@@ -64,7 +74,13 @@ test('many phones at once, and what came of them', async (t) => {
 test('so many are faulty, each with a fault in its turn; a stuck one ends with code 1', async (t) => {
   const tftp = await serve(t, '127.50.0.2', configured);
   const words = ['--phones', '20', '--address', '127.50.4.1', '--faulty', '20%'];
-  const { code, lines, end } = await storm(tftp, ...words, '--fault', 'never-idle', 'refuses-image');
+  const { code, lines, end } = await storm(
+    tftp,
+    ...words,
+    '--fault',
+    'never-idle',
+    'refuses-image',
+  );
   assert.equal(code, 1);
   const faults = of(lines, 'on').flatMap(({ fault }) => fault ?? []);
   assert.deepEqual(faults.toSorted(), [
