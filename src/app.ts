@@ -45,6 +45,7 @@ const parts = {
   reboot: () => import('./app/reboot.ts'),
   lab: () => import('./app/lab.ts'),
   twin: () => import('./app/twin.ts'),
+  storm: () => import('./app/storm/run-storm.ts'),
   tryPlan: () => import('./app/try-plan.ts'),
   importTree: () => import('./app/import-tree.ts'),
 };
@@ -94,6 +95,10 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
     async bootTwin(options) {
       const { bootTwin } = await parts.twin();
       return bootTwin(options);
+    },
+    async twinStorm(options) {
+      const { runStorm } = await parts.storm();
+      return runStorm(options);
     },
     async twinFaults() {
       const { twinFaults } = await parts.twin();

@@ -160,7 +160,7 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
     [
       'an unknown section far from any',
       'plugins: 1\n',
-      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, keep_boots, address, trust, sntp, limits, dhcp, settings, zone, sites, models, groups\)$/,
+      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, patience, keep_boots, address, trust, sntp, limits, dhcp, settings, zone, sites, models, groups\)$/,
     ],
     [
       'another case',
@@ -210,6 +210,8 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
     ['no whole workers', 'workers: 1.5\n', /^hookflash\.yaml:1:10: workers: "1\.5" is not a whole/],
     ['no workers', 'workers: 0\n', /from 1 to 64$/],
     ['no such plans', 'plans: bold\n', /"bold" is neither cautious nor direct$/],
+    ['no patience', 'patience: 0\n', /"0" is not a number from 0\.001 to 100$/],
+    ['patience in words', 'patience: much\n', /"much" is not a number from 0\.001 to 100$/],
     [
       'an address of digits',
       'address: 192.0.2\n',

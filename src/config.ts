@@ -43,6 +43,8 @@ export type WorkspaceConfig = {
   readonly workers?: number;
   /** Which rules plans keep; cautious where it says nothing. */
   readonly plans?: PlanMode;
+  /** Times what phones usually may take before they count as late; once where it says nothing. */
+  readonly patience?: number;
   /** Milliseconds that boots are kept; thirty days where it says nothing. */
   readonly keep_boots?: number;
   /** Where phones reach this server; goes into the files that they get. */

@@ -52,6 +52,23 @@ for (const [fault, cause] of causes)
     assert.deepEqual(site.problems, []);
   });
 
+test('a server that was away for long gives those under way their time, and asks nobody again', async () => {
+  const phones = numbers(6).map((n) => phone(n));
+  let lives = 0;
+  const lifeSpan = () => (lives++ === 0 ? 60 : Infinity);
+  const site = await simulatedSite({ phones, lifeSpan, downMs: 3_600_000 });
+  await site.create(spec({ retries: 0 }));
+  await site.order('r', 'start');
+  await site.until('r', ['done', 'paused']);
+  assert.equal(site.lives(), 2);
+  const members = await site.store.rolloutPhones('r');
+  assert.deepEqual(
+    members.map(({ state }) => state),
+    members.map(() => 'done'),
+  );
+  assert.equal(site.asked.length, 6);
+});
+
 const ended = ['done', 'paused', 'aborted'];
 
 test('a phone in a call is left alone and asked later', async () => {

@@ -25,6 +25,8 @@ export type SiteOptions = {
   readonly start?: number;
   /** How many points the next life has; for ever when left out. */
   readonly lifeSpan?: () => number;
+  /** Between the end of a life and the beginning of the next; 2 s when left out. */
+  readonly downMs?: number;
   readonly nextRun?: NextRun;
   readonly subnetOf?: (mac: Mac) => string | undefined;
   readonly isBusy?: (mac: Mac) => boolean;
@@ -78,7 +80,7 @@ export async function simulatedSite(options: SiteOptions): Promise<SimulatedSite
   async function live(): Promise<void> {
     lives++;
     const own = mortalStore(disk, options.lifeSpan?.() ?? Infinity, () => {
-      clock.after(2000, () => void live());
+      clock.after(options.downMs ?? 2000, () => void live());
     });
     life = own;
     const mine = createRolloutRunner({

@@ -46,7 +46,7 @@ async function smallDisk(t: TestContext, from: string): Promise<SmallDisk | unde
   ]);
   const starter = [nsenter, '-m', '-t', String(keeper.pid)];
   const run = (words: string) => {
-    const [program = '', ...more] = [...starter, 'sh', '-c', words, join(dir, 'ballast')];
+    const [program, ...more] = [...starter, 'sh', '-c', words, join(dir, 'ballast')];
     execFileSync(program, more, { stdio: 'ignore' });
   };
   return {

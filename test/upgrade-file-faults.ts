@@ -177,7 +177,7 @@ export const fileFaults: readonly LastingFault[] = [
     name: 'the loader has a key that the phone does not know',
     ...up,
     ...spoilt('P003-8-12-00.sbn', byStranger),
-    named: 'boot-loop',
+    named: 'old-application-came-back',
     by: ['import', 'power', 'image', 'power'],
   },
   {

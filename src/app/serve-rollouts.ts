@@ -5,7 +5,7 @@ import type { PhoneEvent } from '../core/follower.ts';
 import { nextRun } from '../core/rollout/cron.ts';
 import type { AskAnswer, RegistrationEvent } from '../core/rollout/phone-events.ts';
 import { createRolloutRunner } from '../core/rollout/runner.ts';
-import { families } from '../families/index.ts';
+import type { PhoneFamily } from '../model/family.ts';
 import { ipv4Number, isIPv4 } from '../wire/ipv4.ts';
 import { formatIPv4Network, isInNetwork, networkAround } from '../wire/ipv4-network.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -30,6 +30,7 @@ export type ServedRollouts = {
 
 export type RolloutsOptions = {
   readonly workspace: OpenWorkspace;
+  readonly families: readonly PhoneFamily[];
   readonly clock: Clock;
   readonly onEvent: (event: ProvisionEvent) => void;
   /** Undefined where nobody can be asked. */
@@ -47,7 +48,7 @@ const nobody: RolloutSignalling = {
 
 /** Rollouts of a workspace, as long as its servers run. */
 export function openRollouts(options: RolloutsOptions): ServedRollouts {
-  const { workspace, clock, onEvent } = options;
+  const { workspace, families, clock, onEvent } = options;
   const signalling = () => options.signalling() ?? nobody;
   const { store, config } = workspace;
   const addresses = new Map<Mac, string>();
@@ -66,8 +67,8 @@ export function openRollouts(options: RolloutsOptions): ServedRollouts {
     if (event.kind === 'request' && event.mac) addresses.set(event.mac, event.request.address);
     if (event.kind === 'dhcp' && event.outcome === 'ack' && event.address !== undefined)
       addresses.set(event.mac, event.address);
-    if (event.kind === 'registration' && event.mac && event.outcome === 'registered')
-      runner.heard({ kind: 'registered', mac: event.mac, at: event.at });
+    const registered = registrationOf(event);
+    if (registered) runner.heard(registered);
     if (isOfPhone(event)) runner.heard(event);
   }
 
@@ -83,6 +84,15 @@ export function openRollouts(options: RolloutsOptions): ServedRollouts {
     },
     stop: () => runner.stop(),
   };
+}
+
+/** A phone that starts again in the time of its registration renews it: that counts as much. */
+export function registrationOf(
+  event: ProvisionEvent | RegistrationEvent,
+): RegistrationEvent | undefined {
+  if (event.kind !== 'registration' || event.mac === undefined) return undefined;
+  if (event.outcome !== 'registered' && event.outcome !== 'renewed') return undefined;
+  return { kind: 'registered', mac: event.mac, at: event.at };
 }
 
 /** The network of the DHCP server that has the address, else its 254 neighbours. */

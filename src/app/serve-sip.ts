@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createNonces } from '../codec/sip/nonces.ts';
+import { usualTiming, type SipTiming } from '../codec/sip/transaction-machine.ts';
 import type { Listen } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
@@ -43,6 +44,19 @@ export type ServedSip = {
   readonly where: string;
   stop(): Promise<void>;
 };
+
+/** As short as T1 gets, in milliseconds: answers of virtual phones take real time. */
+const shortestT1 = 50;
+
+/**
+ * RFC 3261 section 17.1.1.1: T1 is longer where the way to the phones is; on a network of its own it
+ * may be shorter.
+ */
+function patientTiming(patience: number): SipTiming {
+  const { t1, t2, t4 } = usualTiming;
+  const least = Math.max(patience, shortestT1 / t1);
+  return { t1: t1 * least, t2: t2 * least, t4: t4 * Math.max(1, patience) };
+}
 
 /** Milliseconds between two looks for registrations that have run out. */
 const purges = 10_000;
@@ -93,6 +107,7 @@ async function startSip(
   });
   const server: SipServer = await startSipServer({
     ...{ ...listen, handler: service, limit, now: () => clock.now() },
+    timing: patientTiming(config.patience ?? 1),
     newToken: () => randomBytes(8).toString('hex'),
     onProblem: ({ text }) => onProblem(new Error(text)),
   });

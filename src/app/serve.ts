@@ -4,10 +4,12 @@ import type { DhcpListen, Listen, WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent, ServerFindingEvent, TimeEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
 import { createIdentifier, type Identifier } from '../core/identify.ts';
+import { withPatience } from '../core/patience.ts';
 import { createRetention, retentionDefaults } from '../core/retention.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
 import { AppError } from '../errors.ts';
-import { families } from '../families/index.ts';
+import { families as allFamilies } from '../families/index.ts';
+import type { PhoneFamily } from '../model/family.ts';
 import type { FileHandler } from '../servers/file.ts';
 import { startHttpFileServer, type HttpFileServerOptions } from '../servers/http/server.ts';
 import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
@@ -33,10 +35,11 @@ export async function serveWorkspace(
   handed: readonly HandedSocket[] = [],
 ): Promise<Serving> {
   const { config, store } = workspace;
+  const families = withPatience(allFamilies, config.patience ?? 1);
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const wanted = wantedServers(config, flags);
   const signalling = () => sip?.signalling;
-  const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
+  const rollouts = openRollouts({ workspace, families, clock, onEvent, signalling });
   const { tell } = rollouts;
   const dhcp =
     wanted.dhcp &&
@@ -51,17 +54,15 @@ export async function serveWorkspace(
   const sources = addressSources(config, clock, known);
   const ties = await store.tieList();
   const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
-  const provisioner = provisionerOf(workspace, clock, tell, identifier);
+  const provisioner = provisionerOf(workspace, families, clock, tell, identifier);
   await provisioner.resume();
   const retention = startRetention(workspace, clock, onProblem);
-  const onText = ({ text }: { readonly text: string }) => onProblem(new Error(text));
-  const handler = fileHandler(provisioner);
-  const shared = { handler, now: () => clock.now(), onProblem: onText };
+  const shared = sharedParts(fileHandler(provisioner), clock, onProblem);
   const isKnown = (address: string) =>
     (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;
-  const happened = provisioner.event;
-  const times = createTimeTimeline({ store, clock, identifier, tell: happened, onProblem });
+  const tellPhone = provisioner.event;
+  const times = createTimeTimeline({ store, clock, identifier, tell: tellPhone, onProblem });
   const sntpParts = { ...shared, config, limit: rateLimit, onEvent: alsoTo(times, onEvent) };
   const running: Running[] = [];
   const stop = async () => {
@@ -77,13 +78,19 @@ export async function serveWorkspace(
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
     if (sip) running.push(await sip.start(provisioner, sources));
-    if (dhcp) running.push(await dhcp.start(happened));
+    if (dhcp) running.push(await dhcp.start(tellPhone));
     await rollouts.start();
   } catch (error) {
     await stop();
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+/** What servers of files and of the time have alike. */
+function sharedParts(handler: FileHandler, clock: Clock, onProblem: (error: unknown) => void) {
+  const onText = ({ text }: { readonly text: string }) => onProblem(new Error(text));
+  return { handler, now: () => clock.now(), onProblem: onText };
 }
 
 /** Times that were asked for stand in phones' boots as well. */
@@ -184,6 +191,7 @@ async function orListenProblem<T>(starting: Promise<T>, { host, port }: Listen):
 
 function provisionerOf(
   workspace: OpenWorkspace,
+  families: readonly PhoneFamily[],
   clock: Clock,
   onEvent: (event: ProvisionEvent) => void,
   identifier: Identifier,

@@ -18,8 +18,11 @@ import { realDhcp, type RealDhcp } from './twin-dhcp.ts';
 import { realSip } from './twin-sip.ts';
 import { boot7900, bootJava, models7900, type Surroundings } from './twin-families.ts';
 
-/** Boots a virtual phone over a real network until it is idle or stuck. */
-export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
+/** Boots a virtual phone over a real network until it is idle or stuck; `heard` gets all of it. */
+export async function bootTwin(
+  options: TwinOptions,
+  heard: (event: TwinEvent) => void = () => undefined,
+): Promise<TwinEnd> {
   const { family, boot } = familyOf(options.model);
   const { timeScale, seed, onLine, signal, http, sntp } = options;
   const clock = realClock({ scale: timeScale });
@@ -37,6 +40,7 @@ export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
     time: typeof sntp === 'object' ? await resolved(sntp) : (sntp ?? 'settings'),
     http: typeof http === 'object' ? await resolved(http) : (http ?? 'model'),
     onEvent(event) {
+      heard(event);
       const line = lineOf(event);
       if (line) onLine(line);
     },

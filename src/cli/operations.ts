@@ -16,6 +16,7 @@ import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { LabEvent, LabOptions, LabRun } from './lab-run.ts';
 import type { TwinEnd } from './twin-events.ts';
+import type { StormEnd, StormOptions } from './twin-storm-run.ts';
 import type { TwinFault, TwinOptions } from './twin-options.ts';
 
 /** An open workspace. */
@@ -110,6 +111,7 @@ export type Operations = {
   /** Asks a phone to restart. */
   reboot(workspace: Workspace, mac: Mac, options: RebootOptions): Promise<RebootResult>;
   bootTwin(options: TwinOptions): Promise<TwinEnd>;
+  twinStorm(options: StormOptions): Promise<StormEnd>;
   twinFaults(): Promise<readonly TwinFault[]>;
   /** Carries a virtual phone through a plan, on a server that nobody else sees. */
   tryPlan(workspace: Workspace, trial: PlanTrial): Promise<TwinEnd>;

@@ -1,5 +1,6 @@
 import { zoneOfPhone } from '../config.ts';
 import { backProblem, backSpec, wishesBack } from '../core/rollout/back.ts';
+import { withPatience } from '../core/patience.ts';
 import { newRollout } from '../core/rollout/members.ts';
 import { previewRollout, type PreviewContext, type Wish } from '../core/rollout/preview.ts';
 import { phonesMeant } from '../core/rollout/target.ts';
@@ -93,7 +94,7 @@ async function contextOf({ ops }: Cli, workspace: Workspace): Promise<PreviewCon
   const { store, config } = workspace;
   const held = (await store.rolloutPhones()).filter(isOpen);
   return {
-    families: ops.families,
+    families: withPatience(ops.families, config.patience ?? 1),
     planning: await workspace.planning(),
     holders: new Map(held.map(({ mac, rollout }) => [mac, rollout])),
     findings: await store.findingList(),

@@ -13,7 +13,7 @@ export type TwinFault = {
   readonly usual?: number;
 };
 
-type HostPort = { readonly address: string; readonly port: number };
+export type HostPort = { readonly address: string; readonly port: number };
 
 export type TwinSipOptions = {
   /** Where all requests go in place of the proxy that its settings name. */

@@ -11,8 +11,10 @@ import {
   type Cli,
   type MakeCommand,
 } from './command.ts';
+import { hostPort } from './host-port.ts';
 import { twinFaultsCommand } from './twin-faults.ts';
 import type { TwinOptions, TwinSipOptions } from './twin-options.ts';
+import { twinStormCommand } from './twin-storm.ts';
 import { twinLines } from './twin-lines.ts';
 
 type Flags = {
@@ -42,7 +44,10 @@ type Flags = {
 };
 
 export const twinCommand: MakeCommand = (cli) =>
-  group('twin', 'virtual phones').addCommand(bootCommand(cli)).addCommand(twinFaultsCommand(cli));
+  group('twin', 'virtual phones')
+    .addCommand(bootCommand(cli))
+    .addCommand(twinStormCommand(cli))
+    .addCommand(twinFaultsCommand(cli));
 
 const untils = ['idle', 'registered', 'restarted'] as const;
 
@@ -167,15 +172,4 @@ function serversOf({
     ...(dhcp !== undefined && { dhcp: hostPort('--dhcp', dhcp) }),
     ...(tftpPort !== undefined && { tftpPort }),
   };
-}
-
-function hostPort(flag: string, text: string): { readonly address: string; readonly port: number } {
-  const match = /^(?<address>[^:]+):(?<port>\d{1,5})$/.exec(text);
-  const port = Number(match?.groups?.port);
-  if (match?.groups?.address !== undefined && port > 0 && port <= 65_535)
-    return { address: match.groups.address, port };
-  throw new AppError(
-    'wrong-usage',
-    `${flag} "${text}": write it as HOST:PORT, e.g. 127.0.0.1:6969`,
-  );
 }

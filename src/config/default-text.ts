@@ -39,6 +39,10 @@ ${first.sntp ?? sntpText}
 # those of the vendor's documents.
 #plans: cautious
 
+# How long phones may take before they count as late or lost: 2 is twice as long as usual, for phones
+# behind slow lines; the --time-scale of virtual phones, or more, for those.
+#patience: 1
+
 # Passwords go only to the address that holds the phone's MAC, by a lease of the DHCP server above or
 # by the table of neighbours. In these networks the MAC in a file name is enough for them:
 trust:

@@ -45,6 +45,8 @@ export const configSchema = z.strictObject({
   workers: value(readWorkers).optional(),
   /** Which rules plans of upgrades keep. */
   plans: value(readPlans).optional(),
+  /** Times what phones usually may take before they count as late. */
+  patience: value(readPatience).optional(),
   /** Milliseconds that boots are kept. */
   keep_boots: value(readKeepBoots).optional(),
   /** Where phones reach this server; goes into the files that they get. */
@@ -132,6 +134,12 @@ function readKeepBoots(text: string): number | Problem {
   const ms = Number(number) * (units[unit] ?? 0);
   if (ms > 0) return ms;
   return { problem: `"${text}" is no time: write hours, days or weeks, as 12h, 30d or 8w` };
+}
+
+function readPatience(text: string): number | Problem {
+  const patience = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && patience >= 0.001 && patience <= 100) return patience;
+  return { problem: `"${text}" is not a number from 0.001 to 100` };
 }
 
 function readPlans(text: string): PlanMode | Problem {

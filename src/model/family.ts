@@ -50,8 +50,13 @@ export type BootFact =
   /** It took an image and started again; what it asks for next confirms or denies it. */
   | { readonly kind: 'restarted-with'; readonly image: string; readonly because: string }
   | { readonly kind: 'runs'; readonly image: string; readonly because: string }
-  /** It was given the image and does not run it. */
-  | { readonly kind: 'refused'; readonly image: string; readonly because: string }
+  /** It was given the image and does not run it; `cameBack` where it restarted with it all the same. */
+  | {
+      readonly kind: 'refused';
+      readonly image: string;
+      readonly because: string;
+      readonly cameBack?: true;
+    }
   /** A state that people must know of; given again as long as it lasts. */
   | { readonly kind: 'finding'; readonly finding: Finding; readonly because: string }
   /** Findings with these codes, if there are any, are behind it. */

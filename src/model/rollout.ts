@@ -132,6 +132,8 @@ export type BeforeRollout = {
   readonly settings: SettingValues;
 };
 
+export type ShownImage = 'runs' | 'refused' | 'came-back';
+
 /** One phone in one rollout. On disk before anything is done to the phone. */
 export type RolloutPhone = {
   readonly rollout: string;
@@ -173,8 +175,10 @@ export type RolloutPhone = {
   readonly bootedAt?: number;
   /** Restarts since it last proved a hop. */
   readonly boots: number;
-  /** What it last showed of its image. */
-  readonly shown?: { readonly kind: 'runs' | 'refused'; readonly image: string };
+  /** What it last showed of its image; `came-back`: it restarted with it and had the one of before. */
+  readonly shown?: { readonly kind: ShownImage; readonly image: string };
+  /** It took an asking and was not heard of since. */
+  readonly isLost?: true;
   /** When its time is up. */
   readonly dueAt?: number;
   /** It is not asked before. */

@@ -1,4 +1,5 @@
 import type { Progress } from '../../model/progress.ts';
+import type { ShownImage } from '../../model/rollout.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { PhoneEvent } from '../follower.ts';
 import { isLateness } from '../phone-findings.ts';
@@ -10,7 +11,7 @@ export type AskAnswer = 'sent' | 'busy' | 'unreachable';
 export type Sign =
   | { readonly kind: 'booted' }
   | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'shows'; readonly shown: 'runs' | 'refused'; readonly image: string }
+  | { readonly kind: 'shows'; readonly shown: ShownImage; readonly image: string }
   /** It runs something and reads its files; which image is not said. */
   | { readonly kind: 'up' }
   | { readonly kind: 'registered' }
@@ -52,8 +53,9 @@ function signOfFact(fact: Extract<PhoneEvent, { kind: 'fact' }>['fact']): Sign |
     case 'boot':
       return { kind: 'booted' };
     case 'runs':
+      return { kind: 'shows', shown: 'runs', image: fact.image };
     case 'refused':
-      return { kind: 'shows', shown: fact.kind, image: fact.image };
+      return { kind: 'shows', shown: fact.cameBack ? 'came-back' : 'refused', image: fact.image };
     case 'runs-like':
     case 'keeps':
       return { kind: 'up' };

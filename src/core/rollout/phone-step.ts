@@ -29,7 +29,9 @@ export type StepRules = {
 const startsAllowed = 3;
 
 /** The phone after it showed something; itself where that changes nothing. */
-export function afterSign(phone: RolloutPhone, sign: Sign, rules: StepRules): RolloutPhone {
+export function afterSign(before: RolloutPhone, sign: Sign, rules: StepRules): RolloutPhone {
+  const isHeard = sign.kind !== 'answer' && sign.kind !== 'silent';
+  const phone = isHeard ? without(before, 'isLost') : before;
   if (provesWanted(phone, sign, rules)) return arrived(phone, rules);
   if (phone.state === 'waiting') return leftAlone(phone, sign, rules);
   if (!isUnderWay(phone)) return phone;
@@ -58,11 +60,14 @@ export function afterSign(phone: RolloutPhone, sign: Sign, rules: StepRules): Ro
 
 /** Whether it shows that it is what it should be. */
 function provesWanted(
-  { state, image, mac, registeredAt, bootedAt, before }: RolloutPhone,
+  { state, cause, image, mac, registeredAt, bootedAt, before }: RolloutPhone,
   sign: Sign,
   { family }: StepRules,
 ): boolean {
   if (state === 'done' || state === 'skipped') return false;
+  // Those have their image: it is not what they lack.
+  if (cause === 'flaps') return false;
+  if (cause === 'registers-no-more') return sign.kind === 'registered';
   const isUp =
     sign.kind === 'up' ||
     (sign.kind === 'shows' && sign.shown === 'runs') ||
@@ -115,7 +120,8 @@ function booted(phone: RolloutPhone, rules: StepRules): RolloutPhone {
 }
 
 type Optional =
-  'cause' | 'refusal' | 'before' | 'registeredAt' | 'bootedAt' | 'shown' | 'dueAt' | 'notBefore';
+  'cause' | 'refusal' | 'before' | 'shown' | 'isLost' | 'dueAt' | 'notBefore' | SeenAt;
+type SeenAt = 'registeredAt' | 'bootedAt';
 
 /** Any sign of a phone that was asked says that it heard. */
 function heard(phone: RolloutPhone, rules: StepRules): RolloutPhone {
@@ -129,8 +135,8 @@ function progressed(phone: RolloutPhone, progress: Progress, rules: StepRules): 
   if (image === undefined || !sameImage(rules.family, progress.target, image)) return phone;
   const { state, steps, step, reason, refused = [] } = progress;
   if (state === 'stopped') {
-    const cause =
-      refused.length > 0 ? 'refused-image' : steps.length > 0 ? 'came-back-on-old' : 'no-way';
+    const isBack = phone.shown?.kind === 'came-back' || refused.length === 0;
+    const cause = steps.length === 0 ? 'no-way' : isBack ? 'came-back-on-old' : 'refused-image';
     return failed(phone, cause, reason, rules);
   }
   // The library lost files that it had when the rollout was made.
@@ -139,11 +145,24 @@ function progressed(phone: RolloutPhone, progress: Progress, rules: StepRules): 
   const left = steps.length - step;
   const all = Math.max(hops, hop + left);
   const isProof = all - left > hop;
+  if (hops > 0 && hop >= hops && left > 0) return unproved(phone, left, reason, rules);
   const next = { ...phone, hops: all, hop: all - left };
   const why = `hop ${all - left + 1} of ${all}: ${steps[step]?.image ?? image}`;
   if (isProof) return into({ ...next, boots: 0, attempts: 0 }, 'upgrading', why, rules);
   if (phone.state === 'upgrading') return hops === all ? phone : next;
   return into({ ...next, bootedAt: phone.bootedAt ?? rules.now }, 'upgrading', why, rules);
+}
+
+/** What it did next shows that it does not run what it seemed to. */
+function unproved(
+  phone: RolloutPhone,
+  left: number,
+  reason: string,
+  rules: StepRules,
+): RolloutPhone {
+  const hops = Math.max(phone.hops, left);
+  const hop = hops - left;
+  return into({ ...phone, hop, hops }, 'upgrading', `hop ${hop + 1} again: ${reason}`, rules);
 }
 
 function registered(phone: RolloutPhone, rules: StepRules): RolloutPhone {
@@ -154,30 +173,46 @@ function registered(phone: RolloutPhone, rules: StepRules): RolloutPhone {
 
 function answered(phone: RolloutPhone, answer: AskAnswer, rules: StepRules): RolloutPhone {
   if (phone.state !== 'asked') return phone;
+  if (answer === 'unreachable' && phone.isLost) {
+    const reason = 'it took what it was asked and was not heard of since';
+    return again(phone, 'never-came-back', reason, rules);
+  }
   if (answer === 'sent') return { ...phone, sent: true };
   const unasked = { ...without(phone, 'before'), attempts: phone.attempts - 1 };
   if (answer === 'busy') return later(unasked, 'a call is up', rules.busyWaitMs, rules);
   return again(without(phone, 'before'), 'unreachable', 'it could not be reached', rules);
 }
 
-/**
- * When the phone's time is up, or nothing was heard of it for too long. `heardAt`: when anything at
- * all was heard of it last.
- */
-export function afterTime(phone: RolloutPhone, heardAt: number, rules: StepRules): RolloutPhone {
+/** What is known of when a phone was heard of. */
+export type Quiet = {
+  /** When anything at all was heard of it last; else since when somebody listens. */
+  readonly since: number;
+  /** Nothing was heard of it since this run of the program began. */
+  readonly isNew: boolean;
+};
+
+/** When the phone's time is up, or nothing was heard of it for too long. */
+export function afterTime(phone: RolloutPhone, quiet: Quiet, rules: StepRules): RolloutPhone {
   const { state, dueAt = Infinity } = phone;
   const isDue = rules.now >= dueAt;
   if (state === 'back') return isDue ? settled(phone, rules) : phone;
   if (state === 'asked') return isDue ? unheard(phone, rules) : phone;
   if (state !== 'restarting' && state !== 'upgrading') return phone;
-  const isSilent = rules.now - heardAt >= rules.times.silentMs;
+  const isSilent = rules.now - quiet.since >= rules.times.silentMs;
   if (!isDue && !isSilent) return phone;
   const { shown } = phone;
   if (shown?.kind === 'refused')
     return failed(phone, 'refused-image', `it did not take ${shown.image}`, rules);
+  if (shown?.kind === 'came-back')
+    return again(phone, 'came-back-on-old', `it came back without ${shown.image}`, rules);
   if (shown) return again(phone, 'came-back-on-old', `it came back with ${shown.image}`, rules);
-  if (isSilent) return failed(phone, 'never-came-back', 'nothing more was heard of it', rules);
-  return failed(phone, 'late', `it is not there after ${minutes(rules.now - phone.since)}`, rules);
+  if (phone.registeredAt !== undefined) {
+    const reason = 'it is back, registered again and did not show what it should run';
+    return again(phone, 'came-back-on-old', reason, rules);
+  }
+  if (isSilent || quiet.isNew)
+    return failed(phone, 'never-came-back', 'nothing more was heard of it', rules);
+  return failed(phone, 'late', `it is not there after ${lasting(rules.now - phone.since)}`, rules);
 }
 
 function settled(phone: RolloutPhone, rules: StepRules): RolloutPhone {
@@ -189,8 +224,9 @@ function settled(phone: RolloutPhone, rules: StepRules): RolloutPhone {
 function unheard(phone: RolloutPhone, rules: StepRules): RolloutPhone {
   // Whether the asking left before this program ended is not known: it does not count.
   const counted = phone.sent ? phone : { ...phone, attempts: phone.attempts - 1 };
+  const gone: RolloutPhone = phone.sent ? { ...counted, isLost: true } : counted;
   return phone.registeredAt === undefined
-    ? again(counted, 'never-came-back', 'it was asked and nothing was heard of it', rules)
+    ? again(gone, 'never-came-back', 'it was asked and nothing was heard of it', rules)
     : again(counted, 'did-not-restart', 'it was asked, is up and did not restart', rules);
 }
 
@@ -241,6 +277,6 @@ function without(phone: RolloutPhone, key: Optional): RolloutPhone {
   return rest;
 }
 
-function minutes(ms: number): string {
-  return `${Math.round(ms / 60_000)} minutes`;
+function lasting(ms: number): string {
+  return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} minutes`;
 }

@@ -4,10 +4,10 @@ import { failureFinding, rolloutCodes } from './findings.ts';
 import type { Kept } from './members-kept.ts';
 import { withdraw } from './offer.ts';
 import type { Sign } from './phone-events.ts';
-import { afterSign, type StepRules } from './phone-step.ts';
+import { afterSign, type Quiet, type StepRules } from './phone-step.ts';
 import { signsInStore } from './reconcile.ts';
 import type { RolloutRunnerOptions } from './runner-parts.ts';
-import { timesOf } from './times.ts';
+import { dueAfter, timesOf } from './times.ts';
 
 /** What one run of the runner knows. */
 export type Running = {
@@ -100,16 +100,27 @@ export async function catchUp(running: Running, phone: RolloutPhone): Promise<Ro
 }
 
 /** Since when nothing was heard of it; before this run began nobody listened. */
-export function quietSince({ heardAt, startedAt }: Running, { mac, since }: RolloutPhone): number {
-  return Math.max(heardAt.get(mac) ?? 0, since, startedAt);
+export function quietSince({ heardAt, startedAt }: Running, { mac, since }: RolloutPhone): Quiet {
+  const last = heardAt.get(mac);
+  const isNew = last === undefined && since < startedAt;
+  return { since: Math.max(last ?? 0, since, startedAt), isNew };
+}
+
+/** With its time from the beginning of this run on: nobody listened before. */
+function withTime(running: Running, phone: RolloutPhone): RolloutPhone {
+  const rules = rulesFor(running, phone);
+  const { dueAt: due } = phone;
+  if (!rules || due === undefined) return phone;
+  const fromStart = dueAfter(phone, rules.times, rules.steadyMs, running.startedAt) ?? due;
+  return fromStart > due ? { ...phone, dueAt: fromStart } : phone;
 }
 
 /** When its time is up. */
 export function dueAt(running: Running, phone: RolloutPhone): number {
-  const { state, dueAt: due = Infinity } = phone;
+  const { state, dueAt: due = Infinity } = withTime(running, phone);
   if (state !== 'restarting' && state !== 'upgrading') return due;
   const rules = rulesFor(running, phone);
-  return rules ? Math.min(due, quietSince(running, phone) + rules.times.silentMs) : due;
+  return rules ? Math.min(due, quietSince(running, phone).since + rules.times.silentMs) : due;
 }
 
 export function allUnderWay({ kept }: Running): readonly RolloutPhone[] {

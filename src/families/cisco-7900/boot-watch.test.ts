@@ -84,6 +84,33 @@ test('SCCP 3.x to SIP 8.12 by a single step, and the normal boot after it', () =
   ]);
 });
 
+test('a loader that took another one and starts the application of before did not take the image', () => {
+  const image = 'P0S3-8-12-00';
+  const boot: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent']];
+  const refusing: Seen[] = [...boot, ['P003-8-12-00.sbn', 'sent'], sipDefault(image)];
+  assert.deepEqual(facts(refusing).slice(-2), [`refused ${image}`, 'finding']);
+  assert.deepEqual(codes(refusing), ['old-application-came-back']);
+  const again = facts([...refusing, ...refusing]).slice(-3);
+  assert.deepEqual(again, ['runs-like P003-07-5-99', `refused ${image}`, 'finding']);
+  const loops = codes([...refusing, ...refusing]).filter((code) => code === 'boot-loop');
+  assert.deepEqual(loops, [], 'it ran its application in between');
+  const restarted: Seen[] = [
+    ...[...boot, ['P003-8-12-00.sbn', 'sent'] as const],
+    ...[...boot, [`${image}.sb2`, 'sent'] as const, sipDefault(image)],
+  ];
+  assert.equal(facts(restarted).at(-1), `runs ${image}`);
+});
+
+test('refused by its checks, or taken and come back without it', () => {
+  const image = 'P0S3-8-12-00';
+  const boot: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent']];
+  const take: Seen = [`${image}.sb2`, 'sent'];
+  const came = (seen: readonly Seen[]) =>
+    run(seen).facts.flatMap((fact) => (fact.kind === 'refused' ? [fact.cameBack] : []));
+  assert.deepEqual(came([...boot, take, take, sipDefault(image)]), [undefined]);
+  assert.deepEqual(came([...boot, take, ...boot, take]), [true]);
+});
+
 test('SIP 4.4 to 6.3: restarted with it, then proved by going on to the ring list', () => {
   const boot: Seen[] = [['OS79XX.TXT'], sipDefault('P0S3-06-3-00'), sip('P0S3-06-3-00')];
   assert.deepEqual(facts([...boot, ['P0S3-06-3-00.bin', 'sent'], ...boot, ['RINGLIST.DAT']]), [

@@ -2,7 +2,7 @@ import type { BootFact, BootWatch, SeenAnswer, SeenRequest } from '../../model/f
 import { imageName, parseImageName } from './image-name.ts';
 import { awaitedAfter, notSent, sent } from './after-answer.ts';
 import { expectation } from './lateness.ts';
-import { cameBack, isHunt, isUnheeded, notHeeded, waiting } from './loader-hunt.ts';
+import { cameBack, isHunt, rejected, isUnheeded, notHeeded, waiting } from './loader-hunt.ts';
 import { fileName, type FileKind, type FileName } from './paths.ts';
 import { bootLoop, otherServerAnswers } from './phone-findings.ts';
 import { earlySip, original, originalAsking, universal } from './sort.ts';
@@ -78,17 +78,24 @@ function applicationStarts(state: WatchState, because: string): Step {
 /** The loader starts the application that its loads file names, unless it could not get it. */
 function loadStarts(state: WatchState, because: string): Step {
   const facts = [phase('application', because)];
-  const next: WatchState = { ...state, stage: 'application', hunts: 0 };
+  // A loader that was taken and does not run now is none that it starts again with later.
+  const taken = state.taken.filter((file) => fileName(file).kind !== 'image');
+  const next: WatchState = { ...state, taken, stage: 'application', hunts: 0 };
   const image = state.loads;
   const times = state.taken.filter((file) => isApplicationOf(image, file)).length;
   const got = state.askedImage ? times > 0 : !state.noLoads;
+  if (image !== undefined && !got && tookLoader(state)) {
+    const refused = `took ${state.taken.join(' and ')}, then started what it had`;
+    const gone = { ...next, accepted: undefined, cameBack: true };
+    return { state: gone, facts: [...facts, ...rejected(image, refused)] };
+  }
   if (image === undefined || !got) return { state: next, facts };
   // The loader fetches an image a second time when its signature check failed, and then starts
   // the application that it had.
   if (times > 1) {
     const refused = 'took it twice, then started what it had';
     const gone = { ...next, applied: undefined, accepted: undefined, cameBack: true };
-    return { state: gone, facts: [...facts, ...cameBack(image, refused)] };
+    return { state: gone, facts: [...facts, ...rejected(image, refused)] };
   }
   // A loader that rejects the loads file leaves it at that, too.
   if (!state.askedImage && state.accepted !== image) {
@@ -104,6 +111,14 @@ function loadStarts(state: WatchState, because: string): Step {
   };
   const all = [...facts, runs, ...(state.cameBack && state.askedImage ? [took] : [])];
   return { state: { ...next, applied, proved: image, cameBack: false }, facts: all };
+}
+
+/**
+ * A loader that takes another one starts again with it, before it asks for anything more: which a
+ * server that was away did not see.
+ */
+function tookLoader({ taken, blind }: WatchState): boolean {
+  return !blind && taken.length > 0 && taken.every((file) => fileName(file).kind === 'image');
 }
 
 /** In any letter case. */

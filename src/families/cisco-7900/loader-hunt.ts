@@ -25,10 +25,16 @@ export function waiting({ stage, hunts, huntedLoad }: WatchState): readonly Boot
   return [{ kind: 'finding', finding: inLoader(huntedLoad), because }];
 }
 
+/** It started again with the image, and then has the one of before. */
 export function cameBack(image: string, because: string): readonly BootFact[] {
-  const finding = oldApplicationCameBack(image, because);
-  return [
-    { kind: 'refused', image, because },
-    { kind: 'finding', finding, because },
-  ];
+  return [{ kind: 'refused', image, because, cameBack: true }, findingOf(image, because)];
+}
+
+/** Its checks kept it from starting again with the image. */
+export function rejected(image: string, because: string): readonly BootFact[] {
+  return [{ kind: 'refused', image, because }, findingOf(image, because)];
+}
+
+function findingOf(image: string, because: string): BootFact {
+  return { kind: 'finding', finding: oldApplicationCameBack(image, because), because };
 }

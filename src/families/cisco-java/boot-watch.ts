@@ -97,7 +97,8 @@ const askedComponent: Asked = (state, { name }) => {
   if (state.askedComponent || loads === undefined || loads !== restartedWith)
     return { state: next, facts };
   const refused = `restarted with it and ${because}`;
-  return { state: next, facts: [...facts, { kind: 'refused', image: loads, because: refused }] };
+  const refusal: BootFact = { kind: 'refused', image: loads, because: refused, cameBack: true };
+  return { state: next, facts: [...facts, refusal] };
 };
 
 /**

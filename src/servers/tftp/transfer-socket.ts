@@ -116,10 +116,13 @@ export class TransferSocket {
     if (this.#timer && this.#timerDueAt <= dueAt) return;
     clearTimeout(this.#timer);
     this.#timerDueAt = dueAt;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#take(expire(this.#transfer, performance.now()));
-    }, dueAt - performance.now());
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#take(expire(this.#transfer, performance.now()));
+      },
+      Math.max(0, dueAt - performance.now()),
+    );
   }
 
   async #end(outcome: TransferResult['outcome']): Promise<void> {

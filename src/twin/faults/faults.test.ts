@@ -294,7 +294,9 @@ test('a loader that has nothing else, refusing everything, stays as it is', asyn
 });
 
 /** Tested where there is somebody to speak SIP with: registration.test.ts, restart.test.ts. */
-const ofSip: readonly string[] = ['never-registers', 'wrong-password', 'ignores-notify', 'busy'];
+const ofSip: readonly string[] = [
+  ...['never-registers', 'wrong-password', 'ignores-notify', 'busy', 'never-comes-back', 'flaps'],
+];
 
 describe('the table', () => {
   test('every fault is tested for every family that has it', () => {

@@ -68,6 +68,20 @@ export const phoneFaults: readonly Fault[] = [
     ends: 'registered, never restarted by a NOTIFY, which waits for the end of calls; gone with the fault',
     apply: (parts) => withSip(parts, { isBusy: true }),
   },
+  {
+    name: 'never-comes-back',
+    help: 'goes dark when a NOTIFY restarts it, and is not heard of again',
+    families: all,
+    ends: 'as without it where nobody asks it to restart; else stuck, until it is switched off and on',
+    apply: (parts) => ({ ...parts, hooks: addHooks(parts.hooks, { end: hung }) }),
+  },
+  {
+    name: 'flaps',
+    help: 'starts again and again, once a NOTIFY has restarted it',
+    families: all,
+    ends: 'as without it where nobody asks it to restart; else stuck, going round in circles, with the wanted image; gone with the fault',
+    apply: (parts) => ({ ...parts, hooks: addHooks(parts.hooks, { end: restlessOnceAsked() }) }),
+  },
 ];
 
 function withSip<P extends { readonly hooks?: Hooks }>(parts: P, sip: SipFaults): P {
@@ -77,4 +91,17 @@ function withSip<P extends { readonly hooks?: Hooks }>(parts: P, sip: SipFaults)
 function restless(end: BootEnd): BootEnd {
   if (end.kind !== 'idle') return end;
   return { kind: 'reboot', because: 'it does not come to rest', waitMs: restlessMs };
+}
+
+function hung(end: BootEnd): BootEnd {
+  if (end.kind !== 'reboot' || end.isOrdered !== true) return end;
+  return { kind: 'stuck', display: '', because: 'it hangs since it was to restart' };
+}
+
+function restlessOnceAsked(): (end: BootEnd) => BootEnd {
+  let wasAsked = false;
+  return (end) => {
+    if (end.kind === 'reboot' && end.isOrdered === true) wasAsked = true;
+    return wasAsked ? restless(end) : end;
+  };
 }

@@ -32,6 +32,9 @@ export async function bootWithSip<T>(options: BootWithSip<T>): Promise<BootEnd> 
   while (end.kind === 'idle' || end.kind === 'again') {
     if (end.kind === 'again') end = await configureAgain(options, end.because);
     if (end.kind !== 'idle') continue;
+    // What keeps it from resting keeps it from speaking.
+    if (options.parts.sip) end = options.parts.hooks.end?.(end) ?? end;
+    if (end.kind !== 'idle') continue;
     const spoken: SipEnd = await speak(options, end.display);
     if (spoken.kind !== 'again') return spoken;
     end = spoken;

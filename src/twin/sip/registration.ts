@@ -4,7 +4,7 @@ import { parseSipUri } from '../../codec/sip/sip-uri.ts';
 import { contactsOf, secondsOf } from '../../codec/sip/typed-headers.ts';
 import { parseVia } from '../../codec/sip/via.ts';
 import { ifReadable } from '../../wire/if-readable.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, WaitKind } from '../clock.ts';
 import type { Server } from '../tftp-client.ts';
 import { digestMemory, type DigestMemory } from './digest-memory.ts';
 import { contactUri, registerRequest } from './register-request.ts';
@@ -36,7 +36,7 @@ export type RegistrationParts = {
 
 /** After a refusal or silence: our assumption. */
 const retryMs = 60_000;
-/** Rounds that are shortened with everything else that a phone waits for by itself. */
+/** Rounds that are shortened with all that a phone waits for by itself; then others need real time. */
 const quickRounds = 3;
 /** Real phones begin there. */
 const firstSequence = 101;
@@ -130,7 +130,7 @@ export class Registration {
     this.#parts.onChange();
   }
 
-  #wait(ms: number, kind: 'own' | 'lasting'): void {
+  #wait(ms: number, kind: WaitKind): void {
     this.#callOff?.();
     if (!this.#isClosed) this.#callOff = this.#parts.clock.after(ms, () => this.start(), kind);
   }
@@ -150,7 +150,7 @@ export class Registration {
     this.#failures++;
     this.#digest.forget();
     this.#settle(outcome.kind, { because: outcome.because });
-    this.#wait(retryMs, this.#failures < quickRounds ? 'own' : 'lasting');
+    this.#wait(retryMs, this.#failures < quickRounds ? 'own' : 'answer');
   }
 
   async #granted(response: SipResponse, lasts: number): Promise<void> {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headerOf } from '../../codec/sip/headers-of.ts';
+import type { Hooks } from '../boots.ts';
+import type { FamilyRules, FaultyParts } from '../faults/fault.ts';
+import { chooseFault } from '../faults/faults.ts';
 import type { TwinEvent } from '../report.ts';
 import { readServiceControl, serviceDecision } from './service-control.ts';
 import { syncDecision } from './sync-decision.ts';
@@ -143,6 +146,46 @@ for (const [name, sip] of [
     assert.equal(askedAt(trial.events, 'syncinfo.xml').length, 0);
     await trial.end();
   });
+
+/** Of a fault of the phone's own program, which looks at nothing else. */
+function hooksOf(name: string): Hooks {
+  const chosen = chooseFault(name);
+  assert.ok(typeof chosen === 'object');
+  const parts = {} as FaultyParts<unknown>;
+  return chosen.fault.apply(parts, {} as FamilyRules<unknown>, 0).hooks ?? {};
+}
+
+test('the fault never-comes-back: registered, and dark from the restart on', async () => {
+  const trial = await sipTrial({ hooks: hooksOf('never-comes-back') });
+  trial.files['syncinfo.xml'] = syncinfo('*', '2');
+  await trial.registered();
+  notify(trial, 'check-sync');
+  const end = await trial.result;
+  assert.deepEqual([end.state, end.boots, end.restarts], ['stuck', 1, 1]);
+  assert.match(end.because ?? '', /hangs/);
+  notify(trial, 'check-sync', '', 'n2');
+  await trial.pass(60_000);
+  assert.deepEqual(statuses(trial), [200], 'nobody is there');
+});
+
+test('the fault flaps: registered until the restart, never again after it', async () => {
+  const trial = await sipTrial({ hooks: hooksOf('flaps') });
+  trial.files['syncinfo.xml'] = syncinfo('*', '2');
+  await trial.registered();
+  const before = trial.peer.requests('REGISTER').length;
+  notify(trial, 'check-sync');
+  const end = await trial.result;
+  assert.equal(end.state, 'stuck');
+  assert.match(end.because ?? '', /over and over: it does not come to rest/);
+  assert.equal(trial.peer.requests('REGISTER').length, before);
+});
+
+test('the fault never-idle: starts again before it speaks SIP', async () => {
+  const trial = await sipTrial({ hooks: hooksOf('never-idle') });
+  const end = await trial.result;
+  assert.equal(end.state, 'stuck');
+  assert.equal(trial.peer.requests('REGISTER').length, 0);
+});
 
 test('a phone may be restarted more often than one that goes in circles', async () => {
   const trial = await sipTrial();
