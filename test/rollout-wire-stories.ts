@@ -96,13 +96,13 @@ export async function killsChangeNothing(t: TestContext, plan: StoryPlan): Promi
   const bold = ['--errors', '100', '--success', '0', '--retries', '8'];
   await site.run('rollout', 'create', 'all', ...wish(plan), ...bold);
   await site.run('rollout', 'start', 'all');
-  let isOver = false;
-  const over = untilRest(site, 'all').finally(() => (isOver = true));
+  const ended = new AbortController();
+  const over = untilRest(site, 'all').finally(() => ended.abort());
   // It may fail while nobody waits for it, and is waited for at the end.
   over.catch(() => undefined);
   const random = seededRandom(plan.seed);
   let kills = 0;
-  while (kills < plan.kills && !isOver) {
+  while (kills < plan.kills && !ended.signal.aborted) {
     await Promise.race([delay(Math.floor(random() * plan.mostBetween)), over]);
     await site.kill();
     kills++;

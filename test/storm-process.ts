@@ -56,7 +56,7 @@ function record(phones: Map<string, StormPhoneRecord>, line: Line): void {
   const mac = String(line.mac);
   const phone = phones.get(mac);
   if (line.event === 'on' && phone === undefined) {
-    const fault = line.fault === undefined ? undefined : String(line.fault);
+    const fault = typeof line.fault === 'string' ? line.fault : undefined;
     const fresh = { notified: new Map<string, number>(), registrations: 0, end: undefined };
     phones.set(mac, { mac, address: String(line.address), fault, ...fresh });
   }

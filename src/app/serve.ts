@@ -58,8 +58,7 @@ export async function serveWorkspace(
   await provisioner.resume();
   const retention = startRetention(workspace, clock, onProblem);
   const onText = ({ text }: { readonly text: string }) => onProblem(new Error(text));
-  const handler = fileHandler(provisioner);
-  const shared = { handler, now: () => clock.now(), onProblem: onText };
+  const shared = { handler: fileHandler(provisioner), now: () => clock.now(), onProblem: onText };
   const isKnown = (address: string) =>
     (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
   const workers = flags.workers ?? config.workers ?? 1;

@@ -15,7 +15,7 @@ test('what is asked for at once is written at once, and each gets its own', asyn
 
 test('while some are written the next ones gather, in their order', async () => {
   const groups: (readonly number[])[] = [];
-  const gate = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<undefined>();
   const same = together(async (inputs: readonly number[]) => {
     groups.push(inputs);
     await gate.promise;
@@ -24,7 +24,7 @@ test('while some are written the next ones gather, in their order', async () => 
   const first = same(1);
   await new Promise((resolve) => setImmediate(resolve));
   const rest = [2, 3].map(same);
-  gate.resolve();
+  gate.resolve(undefined);
   assert.deepEqual(await Promise.all([first, ...rest]), [1, 2, 3]);
   assert.deepEqual(groups, [[1], [2, 3]]);
 });

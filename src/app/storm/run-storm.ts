@@ -83,18 +83,10 @@ function boot({ options, record, cut }: Storm, phone: StormPhone, seed: number):
 }
 
 /** What phones come to; not each request. */
+const told: readonly TwinLine['event'][] = [
+  ...(['registration', 'restart', 'reboot', 'refused', 'flash', 'end'] as const),
+];
+
 function isTold(line: TwinLine): boolean {
-  switch (line.event) {
-    case 'sip':
-      return line.method === 'NOTIFY';
-    case 'registration':
-    case 'restart':
-    case 'reboot':
-    case 'refused':
-    case 'flash':
-    case 'end':
-      return true;
-    default:
-      return false;
-  }
+  return told.includes(line.event) || (line.event === 'sip' && line.method === 'NOTIFY');
 }
