@@ -89,13 +89,17 @@ export async function wireSite(t: TestContext, plan: WirePlan): Promise<WireSite
   };
 }
 
+/** Phones that are switched on in a second. */
+const onPerSecond = 80;
+
 function stormFlags(
-  { faulty, seed, timeScale, firstAddress }: WirePlan,
+  { phones, faulty, seed, timeScale, firstAddress }: WirePlan,
   { tftp, sip }: { readonly tftp: string; readonly sip: string },
 ): readonly string[] {
   return [
     ...['--mac', macOf(0), '--address', firstAddress, '--image', from, '--no-sntp'],
     ...['--tftp', tftp, '--sip', sip, '--stay', '--time-scale', String(timeScale)],
+    ...['--over', String(phones / onPerSecond)],
     ...['--fault', ...faults, '--faulty', String(faulty), '--seed', String(seed)],
   ];
 }

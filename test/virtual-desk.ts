@@ -32,7 +32,7 @@ export function virtualDesk(t: TestContext, options: VirtualDeskOptions): Virtua
   const seen: Seen[] = [];
   const waiting = new Set<() => void>();
   const stopping = new AbortController();
-  let failed: unknown;
+  let failed: Error | undefined;
   const ended = bootTwin({
     ...{ ...rest, mac, address, http: 'never', sntp: 'never' },
     seed: Number.parseInt(mac.slice(-4), 16),
@@ -43,7 +43,7 @@ export function virtualDesk(t: TestContext, options: VirtualDeskOptions): Virtua
     },
   });
   ended.catch((error: unknown) => {
-    failed = error;
+    failed = error instanceof Error ? error : new Error(String(error));
     for (const look of waiting) look();
   });
   const stop = () => {

@@ -4,6 +4,7 @@ import type { Mac } from '../wire/mac.ts';
 import { eventOf, eventRow, requestOf, requestRow } from './rows.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
+import { together } from './together.ts';
 
 type Verbs =
   | ('bootStart' | 'bootsStart' | 'bootList' | 'bootsPrune' | 'requestsAppend' | 'requestList')
@@ -20,16 +21,10 @@ export function sqlBoots(db: Kysely<Database>): Pick<Store, Verbs> {
 function boots(
   db: Kysely<Database>,
 ): Pick<Store, 'bootStart' | 'bootsStart' | 'bootList' | 'bootsPrune'> {
+  const start = together((rows: readonly BootStart[]) => startBoots(db, rows));
   return {
-    bootStart: (mac, at) => startBoot(db, mac, at),
-    async bootsStart(rows) {
-      if (rows.length === 0) return [];
-      return db.transaction().execute(async (tx) => {
-        const ids: number[] = [];
-        for (const { mac, at } of rows) ids.push(await startBoot(tx, mac, at));
-        return ids;
-      });
-    },
+    bootStart: (mac, at) => start({ mac, at }),
+    bootsStart: (rows) => startBoots(db, rows),
     async bootList(mac, limit) {
       const rows = await db
         .selectFrom('boots')
@@ -71,6 +66,20 @@ function boots(
     },
     bootsPrune: (before, most) => prune(db, before, most),
   };
+}
+
+type BootStart = { readonly mac: Mac; readonly at: number };
+
+async function startBoots(
+  db: Kysely<Database>,
+  rows: readonly BootStart[],
+): Promise<readonly number[]> {
+  if (rows.length === 0) return [];
+  return db.transaction().execute(async (tx) => {
+    const ids: number[] = [];
+    for (const { mac, at } of rows) ids.push(await startBoot(tx, mac, at));
+    return ids;
+  });
 }
 
 async function startBoot(db: Kysely<Database>, mac: Mac, at: number): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Phone } from '../model/phone.ts';
 import type { Lease } from '../model/lease.ts';
-import type { Store } from '../model/store.ts';
+import type { AddressTie, Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import { closable } from './closable.ts';
 import { leaseOf } from './lease-rows.ts';
@@ -25,6 +25,7 @@ import { sqlBoots } from './sql-boots.ts';
 import { rollouts } from './sql-rollouts.ts';
 import { bindings, restarts } from './sql-sip.ts';
 import { watched } from './sql-watched.ts';
+import { together } from './together.ts';
 import { withWanted } from './wanted.ts';
 
 /** Writes leases as fast as the database can, in the order of the calls. */
@@ -194,19 +195,26 @@ function findings(
 
 function ties(db: Kysely<Database>): Pick<Store, 'tiePut' | 'tieList'> {
   return {
-    async tiePut(tie) {
-      const row = tieRow(tie);
-      await db
-        .insertInto('ties')
-        .values(row)
-        .onConflict((conflict) => conflict.column('address').doUpdateSet(row))
-        .execute();
-    },
+    tiePut: together((some: readonly AddressTie[]) =>
+      db.transaction().execute(async (tx) => {
+        for (const tie of some) await putTie(tx, tie);
+        return some.map(() => undefined);
+      }),
+    ),
     async tieList() {
       const rows = await db.selectFrom('ties').selectAll().orderBy('address').execute();
       return rows.map(tieOf);
     },
   };
+}
+
+async function putTie(db: Kysely<Database>, tie: AddressTie): Promise<void> {
+  const row = tieRow(tie);
+  await db
+    .insertInto('ties')
+    .values(row)
+    .onConflict((conflict) => conflict.column('address').doUpdateSet(row))
+    .execute();
 }
 
 function served(db: Kysely<Database>): Pick<Store, 'servedPut' | 'servedList'> {
