@@ -91,6 +91,9 @@ test('real programs take the time, and tshark reads all that is sent', async (t)
   assertDecoded(file);
 });
 
+/** A client's own port may happen to be one of those that traceroute sends to. */
+const ofPort = /^Possible traceroute: hop #\d+, attempt #\d+$/;
+
 /** Every packet is NTP to tshark, none malformed or with an expert warning. */
 function assertDecoded(file: string): void {
   const fields = ['ip.src', 'frame.protocols', 'ntp.flags.mode', '_ws.expert.message'];
@@ -107,7 +110,7 @@ function assertDecoded(file: string): void {
   for (const [source = '', protocols, mode = '', expert] of rows) {
     assert.match(protocols ?? '', /:udp:ntp$/);
     if (source !== net.server) continue;
-    assert.equal(expert ?? '', '');
+    assert.equal((expert ?? '').replace(ofPort, ''), '');
     modes.add(mode);
   }
   assert.deepEqual([...modes].sort(), ['4', '5'], 'server and broadcast');

@@ -3,14 +3,10 @@ import type { Clock } from '../../core/clock.ts';
 import type { DhcpDecision } from '../../core/dhcp/decision.ts';
 import type { DhcpEvent } from '../../core/dhcp/dhcp-event.ts';
 import { dhcpFindings } from '../../core/dhcp/dhcp-findings.ts';
-import { createSeldom } from '../../core/dhcp/seldom.ts';
-import { openPhoneFindings, type PhoneFindings } from '../../core/phone-findings.ts';
-import { createSerial } from '../../core/serial.ts';
 import type { DhcpMode } from '../../model/dhcp-settings.ts';
-import type { Finding } from '../../model/finding.ts';
 import type { Store } from '../../model/store.ts';
 import { formatIPv4 } from '../../wire/ipv4.ts';
-import type { Mac } from '../../wire/mac.ts';
+import { openFindingReports } from '../finding-reports.ts';
 import type { KnownPhones } from './known-phones.ts';
 
 export type DhcpNewsParts = {
@@ -31,8 +27,6 @@ export type DhcpNews = {
   idle(): Promise<void>;
 };
 
-const everyHour = 60 * 60 * 1000;
-
 /** Behind a phone that got its address from this server. */
 const mendedByAck = [
   ...['address-conflict', 'dhcp-offer-not-taken', 'dhcp-pool-exhausted'],
@@ -41,40 +35,16 @@ const mendedByAck = [
 
 export async function openDhcpNews(parts: DhcpNewsParts): Promise<DhcpNews> {
   const { store, clock, phones, mode, onEvent } = parts;
-  const isNew = createSeldom(everyHour);
-  const serial = createSerial();
-  const busy = new Set<Promise<void>>();
-  const marked = new Set<Mac>();
-  for (const { mac, code } of await store.findingList())
-    if (mendedByAck.includes(code)) marked.add(mac);
-
-  /** One after the other for each phone. */
-  function withFindings(mac: Mac, task: (findings: PhoneFindings) => Promise<void>): void {
-    const run = serial
-      .run(mac, async () => task(await openPhoneFindings({ mac, store, clock, onEvent })))
-      .catch((error: unknown) => onEvent({ kind: 'problem', error }))
-      .finally(() => busy.delete(run));
-    busy.add(run);
-  }
-
-  function report(mac: Mac | undefined, finding: Finding): void {
-    if (
-      !isNew(`${mac ?? ''} ${finding.code} ${mac === undefined ? finding.text : ''}`, clock.now())
-    )
-      return;
-    if (mac !== undefined && phones.phoneOf(mac)) {
-      marked.add(mac);
-      withFindings(mac, (findings) => findings.report(finding));
-    } else
-      onEvent({ kind: 'server-finding', server: 'dhcp', state: 'begins', ...macOf(mac), finding });
-  }
-
+  const reports = await openFindingReports({
+    ...{ store, clock, onEvent },
+    server: 'dhcp',
+    mended: mendedByAck,
+  });
   return {
     decided({ asking, phone, outcome, because, address }) {
       const { mac, type } = asking;
       if (!phone || mac === undefined) return;
-      if (outcome === 'ack' && marked.delete(mac))
-        withFindings(mac, ({ mend }) => mend(({ code }) => mendedByAck.includes(code)));
+      if (outcome === 'ack') reports.mend(mac);
       const given = address === undefined ? {} : { address: formatIPv4(address) };
       onEvent({ kind: 'dhcp', at: clock.now(), mac, asked: type, outcome, because, ...given });
     },
@@ -86,14 +56,10 @@ export async function openDhcpNews(parts: DhcpNewsParts): Promise<DhcpNews> {
       // What is the same for every client is told once for all of them.
       const who =
         event.kind === 'pool-exhausted' || event.kind === 'network-unknown' ? undefined : mac;
-      for (const finding of dhcpFindings(event, parts.tftp())) report(who, finding);
+      const isPhone = who !== undefined && phones.phoneOf(who) !== undefined;
+      for (const finding of dhcpFindings(event, parts.tftp()))
+        reports.report(finding, { mac: who, isPhone, apart: finding.text });
     },
-    async idle() {
-      await Promise.all(busy);
-    },
+    idle: reports.idle,
   };
-}
-
-function macOf(mac: Mac | undefined) {
-  return mac === undefined ? {} : { mac };
 }

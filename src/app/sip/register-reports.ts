@@ -1,15 +1,12 @@
 import type { ProvisionEvent } from '../../core/asking.ts';
 import type { Clock } from '../../core/clock.ts';
-import { createSeldom } from '../../core/dhcp/seldom.ts';
-import { openPhoneFindings, type PhoneFindings } from '../../core/phone-findings.ts';
 import type { Provisioner } from '../../core/provision.ts';
-import { createSerial } from '../../core/serial.ts';
 import { mendedByRegistration, registerFinding } from '../../core/sip/register-findings.ts';
 import type { RegisterNews } from '../../core/sip/register-news.ts';
 import type { BootEvent } from '../../model/boot.ts';
-import type { Finding } from '../../model/finding.ts';
 import type { Store } from '../../model/store.ts';
 import type { Mac } from '../../wire/mac.ts';
+import { openFindingReports } from '../finding-reports.ts';
 
 export type RegisterReportsParts = {
   readonly store: Store;
@@ -25,48 +22,17 @@ export type RegisterReports = {
   idle(): Promise<void>;
 };
 
-const everyHour = 60 * 60 * 1000;
 const good: readonly RegisterNews['outcome'][] = ['registered', 'renewed'];
 
 export async function openRegisterReports(parts: RegisterReportsParts): Promise<RegisterReports> {
   const { store, clock, onEvent, provisioner } = parts;
-  const isNew = createSeldom(everyHour);
-  const serial = createSerial();
-  const busy = new Set<Promise<void>>();
-  const marked = new Set<Mac>();
+  const reports = await openFindingReports({
+    ...{ store, clock, onEvent },
+    server: 'sip',
+    mended: mendedByRegistration,
+  });
   /** What each phone said last that it runs. */
   const said = new Map<Mac, string>();
-  for (const { mac, code } of await store.findingList())
-    if (mendedByRegistration.includes(code)) marked.add(mac);
-
-  function inTurn(mac: Mac, task: () => Promise<void>): void {
-    const run = serial
-      .run(mac, task)
-      .catch((error: unknown) => onEvent({ kind: 'problem', error }))
-      .finally(() => busy.delete(run));
-    busy.add(run);
-  }
-
-  function withFindings(mac: Mac, task: (findings: PhoneFindings) => Promise<void>): void {
-    inTurn(mac, async () => task(await openPhoneFindings({ mac, store, clock, onEvent })));
-  }
-
-  function report(finding: Finding, { mac, user }: RegisterNews): void {
-    if (!isNew(`${mac ?? ''} ${finding.code} ${mac === undefined ? user : ''}`, clock.now()))
-      return;
-    if (mac === undefined)
-      return onEvent({ kind: 'server-finding', server: 'sip', state: 'begins', finding });
-    marked.add(mac);
-    withFindings(mac, (findings) => findings.report(finding));
-  }
-
-  /** A phone may tell again of what is mended and comes back. */
-  function mend(mac: Mac): void {
-    if (!marked.delete(mac)) return;
-    withFindings(mac, ({ mend: behind }) =>
-      behind(({ code }) => mendedByRegistration.includes(code)),
-    );
-  }
 
   return {
     tell(news) {
@@ -79,17 +45,15 @@ export async function openRegisterReports(parts: RegisterReportsParts): Promise<
         ...(because !== undefined && { because }),
       });
       const finding = registerFinding(news);
-      if (finding) report(finding, news);
-      else if (mac !== undefined && good.includes(outcome)) mend(mac);
+      if (finding) reports.report(finding, { mac, isPhone: mac !== undefined, apart: user });
+      else if (mac !== undefined && good.includes(outcome)) reports.mend(mac);
       const fact = saidToRun(news);
       if (fact && said.get(fact.mac) !== fact.image) {
         said.set(fact.mac, fact.image);
-        inTurn(fact.mac, () => believe(parts, fact));
+        reports.inTurn(fact.mac, () => believe(parts, fact));
       }
     },
-    async idle() {
-      await Promise.all(busy);
-    },
+    idle: reports.idle,
   };
 }
 

@@ -11,7 +11,7 @@ import type { BindFailure, Engine } from '../engine.ts';
 import { evidenceAgainst, type Evidence } from '../evidence.ts';
 import { messageOf } from '../message-of.ts';
 import { defaultRateLimit, floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
-import { AddressWatch } from '../tftp/address-watch.ts';
+import { watchAddresses } from '../tftp/address-watch.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
 import { ToldOnce } from '../told-once.ts';
 import { counterNames, type CounterName, type Counts } from './counters.ts';
@@ -71,12 +71,9 @@ export async function startSipServer(options: SipServerOptions): Promise<SipServ
   const { host, port, onProblem = () => undefined, interfaces = networkInterfaces } = options;
   const counters = new Counters(counterNames);
   const stations = new Stations(options, counters);
-  const watch = await AddressWatch.start({
+  const watch = await watchAddresses('SIP', {
     ...{ host, port, interfaces, engine: stations },
     onProblem: ({ text }) => onProblem({ code: 'address', text: `SIP: ${text}` }),
-  }).catch(async (error: unknown) => {
-    await stations.stop();
-    throw new Error(`cannot serve SIP at ${host}:${port}: ${messageOf(error)}`, { cause: error });
   });
   return {
     get addresses() {

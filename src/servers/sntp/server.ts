@@ -1,9 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { Counters } from '../counters.ts';
 import { evidenceAgainst, type Evidence } from '../evidence.ts';
-import { messageOf } from '../message-of.ts';
 import { defaultRateLimit, type RateLimit } from '../rate-limit.ts';
-import { AddressWatch } from '../tftp/address-watch.ts';
+import { type AddressWatch, watchAddresses } from '../tftp/address-watch.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
 import { type BroadcastPlan, Broadcasts } from './broadcasts.ts';
 import { counterNames, type Counts } from './counters.ts';
@@ -60,7 +59,10 @@ export async function startSntpServer(options: SntpServerOptions): Promise<SntpS
     },
   });
   const listener = new Listener({ interfaces, onProblem, onDatagram: responder.receive });
-  const watch = await watchAddresses(listener, { host, port, onProblem, interfaces });
+  const watch = await watchAddresses('SNTP', {
+    ...{ host, port, interfaces, engine: listener },
+    onProblem: ({ text }) => onProblem({ code: 'address', text: `SNTP: ${text}` }),
+  });
   const broadcasts = startBroadcasts(options, watch, {
     stations: () => listener.stations,
     ...{ fields, now },
@@ -77,23 +79,6 @@ export async function startSntpServer(options: SntpServerOptions): Promise<SntpS
       await listener.stop();
     },
   };
-}
-
-type WatchOptions = Required<Pick<SntpServerOptions, 'host' | 'port' | 'onProblem' | 'interfaces'>>;
-
-async function watchAddresses(engine: Listener, options: WatchOptions): Promise<AddressWatch> {
-  const { onProblem, host, port } = options;
-  try {
-    return await AddressWatch.start({
-      ...options,
-      engine,
-      onProblem: ({ text }) => onProblem({ code: 'address', text: `SNTP: ${text}` }),
-    });
-  } catch (error) {
-    await engine.stop();
-    const text = `cannot serve SNTP at ${host}:${port}: ${messageOf(error)}`;
-    throw new Error(text, { cause: error });
-  }
 }
 
 function startBroadcasts(

@@ -125,3 +125,19 @@ function isHarmless(host: string, code: string): boolean {
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
+
+/** As `AddressWatch.start`; where it cannot, the engine is stopped, and the error names the server. */
+export async function watchAddresses(
+  server: string,
+  options: AddressWatchOptions,
+): Promise<AddressWatch> {
+  try {
+    return await AddressWatch.start(options);
+  } catch (error) {
+    const { engine, host, port } = options;
+    await engine.stop();
+    throw new Error(`cannot serve ${server} at ${host}:${port}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}

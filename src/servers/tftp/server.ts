@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence.ts';
 import type { FileHandler } from '../file.ts';
 import { messageOf } from '../message-of.ts';
 import { defaultRateLimit, type RateLimit } from '../rate-limit.ts';
-import { AddressWatch } from './address-watch.ts';
+import { watchAddresses } from './address-watch.ts';
 import { Counters, totals } from './counters.ts';
 import type { Counts } from './counters.ts';
 import { Listener } from './listener.ts';
@@ -84,14 +84,7 @@ export async function startTftpServer(
       ? startPool(threads, { ...shared, script: machine.workerScript })
       : startListener({ ...shared, now });
   const { interfaces } = machine;
-  const watch = await AddressWatch.start({ engine, host, port, onProblem, interfaces }).catch(
-    async (error: unknown) => {
-      await engine.stop();
-      throw new Error(`cannot serve TFTP at ${host}:${port}: ${messageOf(error)}`, {
-        cause: error,
-      });
-    },
-  );
+  const watch = await watchAddresses('TFTP', { engine, host, port, onProblem, interfaces });
   return {
     get addresses() {
       return watch.addresses;
