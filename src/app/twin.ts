@@ -50,7 +50,7 @@ export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {
     ...(signal && { signal }),
   };
   const result = await boot(options, surroundings).catch((error: unknown) => {
-    throw bindProblem(error, own);
+    throw bindProblem(error, ownAddress(sender));
   });
   const { state, display, boots, because, protocol = '', image = '', loader = '' } = result;
   const { lines, restarts } = result;
