@@ -46,8 +46,8 @@ async function smallDisk(t: TestContext, from: string): Promise<SmallDisk | unde
   ]);
   const starter = [nsenter, '-m', '-t', String(keeper.pid)];
   const run = (words: string) => {
-    const [program = '', ...more] = [...starter, 'sh', '-c', words, join(dir, 'ballast')];
-    execFileSync(program, more, { stdio: 'ignore' });
+    const [, ...seen] = starter;
+    execFileSync(nsenter, [...seen, 'sh', '-c', words, join(dir, 'ballast')], { stdio: 'ignore' });
   };
   return {
     ...{ dir, starter },

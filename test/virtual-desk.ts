@@ -31,7 +31,7 @@ export function virtualDesk(t: TestContext, options: VirtualDeskOptions): Virtua
   const seen: Seen[] = [];
   const waiting = new Set<() => void>();
   const stopping = new AbortController();
-  let failed: unknown;
+  let failed: Error | undefined;
   const ended = bootTwin({
     ...{ ...rest, mac, address, http: 'never', sntp: 'never' },
     seed: Number.parseInt(mac.slice(-4), 16),
@@ -42,7 +42,7 @@ export function virtualDesk(t: TestContext, options: VirtualDeskOptions): Virtua
     },
   });
   ended.catch((error: unknown) => {
-    failed = error;
+    failed = error instanceof Error ? error : new Error(String(error));
     for (const look of waiting) look();
   });
   const stop = () => {
@@ -59,7 +59,7 @@ export function virtualDesk(t: TestContext, options: VirtualDeskOptions): Virtua
           if (found === undefined && failed === undefined) return;
           waiting.delete(look);
           if (found) resolve(found);
-          else reject(failed as Error);
+          else if (failed) reject(failed);
         };
         waiting.add(look);
         look();

@@ -123,7 +123,18 @@ class SipLife {
     this.#registrations = settings.lines.map(
       (line) =>
         new Registration({
-          ...{ image, line, settings, words, names, port, clock, tell, ownAddress: own, contactAddress },
+          ...{
+            image,
+            line,
+            settings,
+            words,
+            names,
+            port,
+            clock,
+            tell,
+            ownAddress: own,
+            contactAddress,
+          },
           targetOf: (proxy) => targetOf(this.#parts, proxy),
           onChange: () => this.#changed(),
           fail: this.#settle.fail,
