@@ -57,7 +57,9 @@ test('the lab upgrades its phones by itself and starts again where it was', asyn
     Array.from({ length: 8 }, (_, at) => `127.7.19.${at + 1} bound`),
   );
   const boots = await hookflash('boots', '02:00:00:00:00:02', '--dir', dir);
-  assert.match(boots.out, /address, loader, firmware, configuration, application/);
+  // Where the machine is slow, a request that is repeated begins a boot of its own.
+  assert.match(boots.out, /address, /);
+  assert.match(boots.out, /loader, firmware, configuration, application, registered/);
 
   const second = startHookflash(t, 'lab', ...flags);
   let flashed = 0;
