@@ -11,7 +11,8 @@ export type SipCapture = {
   end(): Promise<void>;
   /** The fields of the packets that a filter lets pass. `port` is of SIP, as 5060 is. */
   rows(port: number, filter: string, ...fields: readonly string[]): readonly (readonly string[])[];
-  remove(): void;
+  /** Ends it at the latest. */
+  remove(): Promise<void>;
 };
 
 export async function captureSip(tshark: string, filter: string): Promise<SipCapture> {
@@ -39,6 +40,10 @@ export async function captureSip(tshark: string, filter: string): Promise<SipCap
         .filter((line) => line !== '')
         .map((line) => line.split('\t'));
     },
-    remove: () => rmSync(folder, { recursive: true }),
+    async remove() {
+      child.kill('SIGKILL');
+      await exited;
+      rmSync(folder, { recursive: true });
+    },
   };
 }

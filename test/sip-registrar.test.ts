@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { authenticationText, parseAuthentication } from '../src/codec/sip/authentication.ts';
+import { answerChallenge } from '../src/codec/sip/digest.ts';
 import { headerOf, headersOf } from '../src/codec/sip/headers-of.ts';
+import type { SipResponse } from '../src/codec/sip/sip-message.ts';
 import { SipPhone } from './sip-phone.ts';
 import { hookflash, temporaryFolder } from './hookflash-process.ts';
 import { requirePeer } from './peers.ts';
@@ -175,6 +178,47 @@ test('what comes again is answered the same; bad messages are told their fault',
     password: 'p7001',
   });
   assert.equal((await strong.register()).status, 200);
+  assert.equal(await site.server.end(), 0);
+});
+
+test('an answer to a challenge is good once: again it is stale, and a new one is asked for', async (t) => {
+  const site = await sipSite(t);
+  const server = { address: '127.0.0.1', port: site.port };
+  const phone = await SipPhone.open(t, { server, address: '127.0.0.4', user: '7001' });
+  const ask = (number: number, more: readonly string[] = []) => {
+    const lines = [
+      'REGISTER sip:127.0.0.1 SIP/2.0',
+      `Via: SIP/2.0/UDP 127.0.0.4:${phone.port};rport;branch=z9hG4bKreplay${number}`,
+      ...['From: <sip:7001@h>;tag=1', 'To: <sip:7001@h>', 'Call-ID: replay', 'Max-Forwards: 9'],
+      ...[`CSeq: ${number} REGISTER`, 'User-Agent: Cisco-CP7960G/8.0', ...more],
+      `Contact: <sip:7001@127.0.0.4:${phone.port}>`,
+    ];
+    return phone.raw(`${lines.join('\r\n')}\r\n\r\n`);
+  };
+  const answerTo = (response: SipResponse, nonceCount = 1) => {
+    const text = headerOf(response, 'www-authenticate') ?? '';
+    const answer = answerChallenge(parseAuthentication('www-authenticate', text), {
+      credentials: { username: 'u7001', password: 'p7001' },
+      request: { method: 'REGISTER', uri: 'sip:127.0.0.1', body: new Uint8Array() },
+      ...{ nonceCount, cnonce: 'abc' },
+    });
+    assert.ok(answer);
+    return `Authorization: ${authenticationText(answer, { isAnswer: true })}`;
+  };
+  const first = await ask(1);
+  const once = answerTo(first);
+  assert.equal((await ask(2, [once])).status, 200);
+  const again = await ask(3, [once]);
+  assert.equal(again.status, 401);
+  assert.match(headerOf(again, 'www-authenticate') ?? '', /stale=true/);
+  // A phone that always counts one is asked anew each time, and gets there.
+  assert.equal((await ask(4, [answerTo(again)])).status, 200);
+  // So does one that counts on.
+  assert.equal((await ask(5, [answerTo(again, 2)])).status, 200);
+  assert.deepEqual(
+    site.events('registration').map(({ outcome }) => outcome),
+    ['challenged', 'registered', 'challenged', 'renewed', 'renewed'],
+  );
   assert.equal(await site.server.end(), 0);
 });
 

@@ -35,7 +35,7 @@ function captured(): Promise<SipCapture> | undefined {
 }
 
 before(() => capturing);
-after(async () => (await capturing)?.remove());
+after(async () => await (await capturing)?.remove());
 
 async function play(
   t: TestContext,
@@ -79,7 +79,8 @@ async function controlJava(t: TestContext, { dir, port }: SipSite): Promise<void
   const java = await SipPhone.open(t, { server, ...own });
   assert.equal((await java.register()).status, 200);
   const mode = ['--set', 'proxy1_address=USECALLMANAGER', '--set', 'call_manager1_addr=127.0.0.1'];
-  const set = await hookflash('phone', 'set', javaMac, ...mode, '--dir', dir);
+  const stamp = ['--set', 'versionStamp=seven'];
+  const set = await hookflash('phone', 'set', javaMac, ...mode, ...stamp, '--dir', dir);
   assert.equal(set.code, 0, set.err);
   for (const kind of ['restart', 'reset', 'check-version']) {
     const { code, out } = await hookflash('reboot', javaMac, '--kind', kind, '--dir', dir);
@@ -87,6 +88,8 @@ async function controlJava(t: TestContext, { dir, port }: SipSite): Promise<void
   }
   const bodies = java.notified.map(({ body }) => Buffer.from(body).toString().split('\r\n')[0]);
   assert.deepEqual(bodies, ['action=restart', 'action=reset', 'action=check-version']);
+  const last = Buffer.from(java.notified.at(-1)?.body ?? []).toString();
+  assert.match(last, /ConfigVersionStamp=\{seven\}/);
 }
 
 type DeskParts = {

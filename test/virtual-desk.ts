@@ -60,7 +60,7 @@ export function virtualDesk(t: TestContext, options: VirtualDeskOptions): Virtua
           if (found === undefined && failed === undefined) return;
           waiting.delete(look);
           if (found) resolve(found);
-          else reject(failed);
+          else if (failed) reject(failed);
         };
         waiting.add(look);
         look();

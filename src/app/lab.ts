@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabEnd, LabEvent, LabOptions, LabRun } from '../cli/lab-run.ts';
 import type { Operations } from '../cli/operations.ts';
-import type { TwinLine } from '../cli/twin-events.ts';
+import type { TwinEnd, TwinLine } from '../cli/twin-events.ts';
 import { AppError } from '../errors.ts';
 import { phoneFrom } from '../core/inventory.ts';
 import { planSteps } from '../core/plan.ts';
@@ -136,10 +136,10 @@ async function live(
   const { signal } = surroundings;
   const flash = join(workspace.dir, 'twins', `${mac}.json`);
   const image = existsSync(flash) ? {} : { image: starts };
-  for (let cycle = 0; ; cycle++) {
-    const options = { flash, cycle, ...(cycle === 0 ? image : {}) };
-    const end = await untilAtRest(ops, phone, { ...surroundings, ...options }, onEvent);
-    if ((end.state === 'idle' && end.image === wanted) || cycle === mostPowerCycles) return end;
+  for (let count = 0; ; count++) {
+    const cycle = { ...surroundings, flash, count, ...(count === 0 ? image : {}) };
+    const end = await untilAtRest(ops, phone, cycle, onEvent);
+    if ((end.state === 'idle' && end.image === wanted) || count === mostPowerCycles) return end;
     onEvent({ kind: 'note', mac, text: 'switched off and on again' });
     await ops.pause(offMs, signal);
   }
@@ -148,33 +148,51 @@ async function live(
 type Cycle = Surroundings & {
   readonly flash: string;
   readonly image?: string;
-  readonly cycle: number;
+  /** From 0. */
+  readonly count: number;
 };
 
 /** A phone that is registered on its image stays; any other is switched off when it is at rest. */
 async function untilAtRest(
   ops: Ops,
   phone: LabPhone,
-  { servers, timeScale, signal, flash, image, cycle }: Cycle,
+  cycle: Cycle,
   onEvent: (event: LabEvent) => void,
 ): Promise<LabEnd> {
-  const { mac, model, wanted } = phone;
+  const { mac, wanted } = phone;
   const off = new AbortController();
   const stays = Promise.withResolvers<LabEnd>();
+  const tell = (line: TwinLine) => onEvent({ kind: 'twin', mac, line });
   const onLine = (line: TwinLine) => {
-    onEvent({ kind: 'twin', mac, line });
+    tell(line);
     if (line.event !== 'registration') return;
     if (line.state === 'registered' && line.image === wanted)
       stays.resolve({ state: 'idle', image: line.image, registered: true });
     else off.abort();
   };
-  const ended = ops.bootTwin({
-    ...{ model, mac, flash, timeScale, signal, sntp: servers.sntp, onLine },
+  const options = twinOptions(phone, cycle);
+  const sip = { until: 'stay', proxy: cycle.servers.sip, stopped: off.signal } as const;
+  try {
+    return await Promise.race([stays.promise, ended(ops.bootTwin({ ...options, sip, onLine }))]);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'port-in-use') throw error;
+    const text = 'another program, maybe another lab, has its SIP port: it does without SIP';
+    onEvent({ kind: 'note', mac, text });
+    return ended(ops.bootTwin({ ...options, onLine: tell }));
+  }
+}
+
+function twinOptions(phone: LabPhone, { servers, timeScale, signal, flash, image, count }: Cycle) {
+  const { mac, model } = phone;
+  return {
+    ...{ model, mac, flash, timeScale, signal, sntp: servers.sntp },
     ...addressing(phone, servers),
     ...(image !== undefined && { image }),
-    seed: Number.parseInt(mac.slice(-4), 16) + cycle,
-    sip: { until: 'stay', proxy: servers.sip, stopped: off.signal },
-  });
-  const end = ended.then(({ state, image: runs }) => ({ state, image: runs, registered: false }));
-  return Promise.race([stays.promise, end]);
+    seed: Number.parseInt(mac.slice(-4), 16) + count,
+  };
+}
+
+async function ended(booting: Promise<TwinEnd>): Promise<LabEnd> {
+  const { state, image } = await booting;
+  return { state, image, registered: false };
 }

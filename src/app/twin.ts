@@ -48,7 +48,7 @@ export async function bootTwin(
     ...(signal && { signal }),
   };
   const result = await boot(options, surroundings).catch((error: unknown) => {
-    throw bindProblem(error, own);
+    throw bindProblem(error, ownAddress(sender));
   });
   const { state, display, boots, because, protocol = '', image = '', loader = '' } = result;
   const { lines, restarts } = result;

@@ -9,6 +9,7 @@ const registrations: Readonly<Partial<Record<RegistrationEvent['outcome'], strin
   restarts: 'takes its registration back to start again',
   expired: 'registration ran out',
   'not-saved': 'registration could not be written',
+  refused: 'registration refused',
 };
 
 /** One that is renewed is no news; what is refused is a finding. */

@@ -3,7 +3,8 @@ import { linePath } from '../../cisco-shared/render/sep/sep-paths.ts';
 import { parseImageName } from '../image-name.ts';
 import { isCallManager, sepValues } from './lines.ts';
 
-const stamps = ['ConfigVersionStamp', 'DialplanVersionStamp', 'SoftkeyVersionStamp'];
+/** Of the files that a phone compares. Empty braces: nothing is said of that one. */
+const stamps = ['ConfigVersionStamp', 'DialplanVersionStamp', 'SoftkeyVersionStamp'] as const;
 
 /**
  * In the mode of the call manager (`USECALLMANAGER`, 8.0 and later) `Event: service-control`, whose
@@ -28,11 +29,20 @@ export function restartWay(ask: RestartAsk): RestartWay {
         ? 'loads before 8.0 are not known to heed it'
         : 'it starts again; so do loads from 8.x on in the field',
     };
+  const values = sepValues(ask.model, ask.settings);
+  const stamp = values.find(({ key }) => key === 'versionStamp')?.value ?? '';
+  if (ask.kind === 'check-version' && stamp === '')
+    return {
+      kind: 'cannot',
+      because: 'its file has no versionStamp, so that it cannot see whether anything is new',
+      instead:
+        'set another versionStamp with each change (phone set <MAC> --set versionStamp=…), or restart it: --kind restart',
+    };
   return {
     kind: 'notify',
     event: 'service-control',
     contentType: 'text/plain',
-    body: keysFor(ask),
+    body: keysFor(ask, stamp),
     does: effects[ask.kind],
   };
 }
@@ -40,16 +50,20 @@ export function restartWay(ask: RestartAsk): RestartWay {
 const effects = {
   restart: 'it unregisters, reads its configuration again and registers',
   reset: 'it starts from the beginning',
-  'check-version': 'it compares the stamps of its files and starts again where they differ',
+  'check-version': 'it reads its files again where its versionStamp is another one',
 } as const;
 
-/** Empty braces are taken by phones that are not registered. */
-function keysFor({ kind, registerCallId = '', phone }: RestartAsk): string {
-  const stamp = kind === 'check-version' ? `hookflash-${phone.mac}` : '';
+/**
+ * Empty braces for a Call-ID are taken by phones that are not registered. The stamp is that of the file
+ * as it is served now: a phone that has read that one does nothing.
+ */
+function keysFor({ kind, registerCallId = '' }: RestartAsk, stamp: string): string {
+  const stampOf = (name: (typeof stamps)[number]) =>
+    kind === 'check-version' && name === 'ConfigVersionStamp' ? stamp : '';
   const lines = [
     `action=${kind}`,
     `RegisterCallId={${registerCallId}}`,
-    ...stamps.map((name) => `${name}={${stamp}}`),
+    ...stamps.map((name) => `${name}={${stampOf(name)}}`),
   ];
   return `${lines.join('\r\n')}\r\n`;
 }

@@ -96,7 +96,7 @@ test('what each model and load understands', () => {
     ['7960', 'P00308010200', '', 'restart', 'cannot'],
     ['7960', 'P0M3-07-4-00', '', 'restart', 'cannot'],
     ['7941', 'SIP41.9-4-2SR3-1S', '192.0.2.1', 'restart', 'check-sync'],
-    ['7941', 'SIP41.9-4-2SR3-1S', 'USECALLMANAGER', 'check-version', 'service-control'],
+    ['7941', 'SIP41.9-4-2SR3-1S', 'USECALLMANAGER', 'check-version', 'cannot'],
     ['7941', 'SIP41.9-4-2SR3-1S', '', 'restart', 'service-control'],
     ['7941', 'SCCP41.9-4-2SR3-1S', 'USECALLMANAGER', 'restart', 'cannot'],
   ];
@@ -113,4 +113,22 @@ test('what each model and load understands', () => {
     if (way?.kind === 'notify' && way.event === 'service-control')
       assert.match(way.body ?? '', new RegExp(`^action=${kind}\r\nRegisterCallId={abc@h}\r\n`));
   }
+});
+
+test('check-version has the stamp of the file as it is served, and of nothing else', () => {
+  const model = ciscoJava.models.find(({ name }) => name === '7941');
+  assert.ok(model);
+  const running = 'SIP41.9-4-2SR3-1S';
+  const phone: Phone = {
+    ...{ mac, family: ciscoJava.id, model: '7941', running, labels: {}, settings: {} },
+  };
+  const paths = { line1_name: '1', proxy1_address: 'USECALLMANAGER', versionStamp: 'seven' };
+  const settings = settingsOf(paths);
+  const body = (kind: RestartKind) => {
+    const way = ciscoJava.restart?.way({ phone, model, settings, kind, registerCallId: 'abc@h' });
+    return way?.kind === 'notify' ? way.body?.split('\r\n').slice(2, 5) : way;
+  };
+  const none = ['DialplanVersionStamp={}', 'SoftkeyVersionStamp={}'];
+  assert.deepEqual(body('check-version'), ['ConfigVersionStamp={seven}', ...none]);
+  assert.deepEqual(body('restart'), ['ConfigVersionStamp={}', ...none]);
 });

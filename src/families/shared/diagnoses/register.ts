@@ -63,12 +63,12 @@ export const registerPassword: Diagnosis = {
   severity: 'error',
   title: 'Registration with a wrong password',
   consequence: shows,
-  cure: 'make line1_authname and line1_password (authName and authPassword) those of the PBX; no blanks around them, at most 31 characters, some loads read 8 only; then look whether fail2ban has shut the phone out',
+  cure: 'make line1_authname and line1_password (authName and authPassword) those of the PBX; no blanks around them, at most 31 characters, some loads read 8 only; then look whether fail2ban has shut the phone out; where it registers with this server, restart it, so that it reads the password that is set here',
   matches: judged(({ answers, status, user }) => {
     const refused = answers.filter((each) => each.status === 401 || each.status === 407).length;
     if (status !== 401 && status !== 407) return undefined;
     // The first 401 only asks for the password.
-    const text = `the PBX asked for the password of ${user} ${times(refused)} and took none`;
+    const text = `the registrar asked for the password of ${user} ${times(refused)} and took none`;
     return { text, score: refused >= 2 ? 0.85 : 0.3 };
   }),
 };
@@ -78,20 +78,22 @@ export const registerForbidden: Diagnosis = {
   severity: 'error',
   title: 'Registration that is forbidden',
   consequence: shows,
-  cure: 'the PBX knows the line and does not let it register: look at the password, at the addresses or networks that it may come from (permit, deny), and at how many may register it',
+  cure: 'a PBX knows the line and does not let it register: look at the password, at the addresses or networks that it may come from (permit, deny), and at how many may register it; this server says why in Warning: set line1_password where the line has none, proxy1_address where its settings name another server, and give a line ten contacts at most',
   matches: judged(({ status, user }) =>
-    status === 403 ? { text: `the PBX forbids ${user} to register (403)`, score: 0.9 } : undefined,
+    status === 403
+      ? { text: `the registrar forbids ${user} to register (403)`, score: 0.9 }
+      : undefined,
   ),
 };
 
 export const registerUnknown: Diagnosis = {
   code: 'register-unknown-user',
   severity: 'error',
-  title: 'Registration of a line that the PBX does not know',
+  title: 'Registration of a line that nobody knows there',
   consequence: shows,
-  cure: 'make line1_name (name of the line) an extension of the PBX, and proxy1_address its domain or address',
+  cure: 'make line1_name (name of the line) an extension of the PBX, and proxy1_address its domain or address; where it registers with this server, set line1_name of the phone to the line that it has',
   matches: judged(({ status, user }) =>
-    status === 404 ? { text: `the PBX does not know ${user} (404)`, score: 0.9 } : undefined,
+    status === 404 ? { text: `the registrar does not know ${user} (404)`, score: 0.9 } : undefined,
   ),
 };
 
@@ -100,12 +102,12 @@ const ownRows: readonly number[] = [401, 403, 404, 407];
 export const registerRejected: Diagnosis = {
   code: 'register-rejected',
   severity: 'error',
-  title: 'Registration that the PBX rejects',
+  title: 'Registration that is rejected',
   consequence: shows,
-  cure: '408, 480 and 5xx: the PBX or what it asks is not well; 423: make timer_register_expires longer; 3xx: it sends the phone elsewhere; 400 and 488: its log says what it does not understand',
+  cure: '408, 480 and 5xx: the PBX or what it asks is not well; 423: make timer_register_expires longer; 3xx: it sends the phone elsewhere; 400 and 488: its log says what it does not understand; where it registers with this server, serve says what was wrong, and 500 means that its disk took nothing',
   matches: judged(({ status, user }) =>
     status !== undefined && status >= 300 && !ownRows.includes(status)
-      ? { text: `the PBX answers ${status} to the registration of ${user}`, score: 0.8 }
+      ? { text: `the registrar answers ${status} to the registration of ${user}`, score: 0.8 }
       : undefined,
   ),
 };
