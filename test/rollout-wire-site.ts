@@ -90,7 +90,7 @@ export async function wireSite(t: TestContext, plan: WirePlan): Promise<WireSite
 }
 
 /** Phones that are switched on in a second. */
-const onPerSecond = 80;
+const onPerSecond = 50;
 
 function stormFlags(
   { phones, faulty, seed, timeScale, firstAddress }: WirePlan,

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { startHookflash, type Running } from './hookflash-process.ts';
 
@@ -19,7 +20,7 @@ export type StormPhoneRecord = {
 /** `twin storm`, and what its phones say of themselves. */
 export type StormProcess = {
   readonly phones: ReadonlyMap<string, StormPhoneRecord>;
-  /** Resolves when all of them have registered for the first time. */
+  /** Resolves when all of them have registered for the first time; rejects where one has ended. */
   registered(): Promise<void>;
   /** Ends them all; resolves with its last line. */
   end(): Promise<Line>;
@@ -39,8 +40,10 @@ export function startStorm(
       const first = new Set<unknown>();
       await storm.line((line) => {
         if (line.event === 'registration' && line.state === 'registered') first.add(line.mac);
-        return first.size === count;
+        return first.size === count || line.event === 'end';
       });
+      const lost = [...phones.values()].find(({ end: last }) => last !== undefined);
+      assert.equal(lost, undefined, 'a phone ended before it had registered');
     },
     end: () => ended(storm),
   };

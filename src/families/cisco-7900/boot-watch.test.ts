@@ -84,6 +84,20 @@ test('SCCP 3.x to SIP 8.12 by a single step, and the normal boot after it', () =
   ]);
 });
 
+test('a first file that is asked for again because the answer was late is no new boot', () => {
+  const at = (ms: number) => ({ path: ctl[0], at: ms });
+  const boots = (...times: readonly number[]) => {
+    let state = bootWatch.start;
+    return times.flatMap((time) => {
+      const step = bootWatch.asked(state, at(time));
+      ({ state } = bootWatch.answered(step.state, { ...at(time), outcome: 'missing' }));
+      return step.facts.filter(({ kind }) => kind === 'boot');
+    }).length;
+  };
+  assert.equal(boots(0, 1000, 5000, 9000), 1);
+  assert.equal(boots(0, 15_000, 30_000), 3, 'a phone that never gets further');
+});
+
 test('a loader that took another one and starts the application of before did not take the image', () => {
   const image = 'P0S3-8-12-00';
   const boot: Seen[] = [ctl, noSep, sip(image), [`${image}.loads`, 'sent']];

@@ -18,10 +18,10 @@ function unchanged(state: WatchState): Step {
 
 /** A new boot keeps what the phone took just before it, what it speaks and what files it takes. */
 function newBoot(before: WatchState, stage: Stage, because: string): Step {
-  const { protocol, signed, applied, accepted, ran, cameBack, lastAsked } = before;
+  const { protocol, signed, applied, accepted, ran, cameBack, lastAsked, lastAskedAt } = before;
   const file = before.taken.at(-1);
-  const kept = { stage, signed, applied, accepted, ran, cameBack, blind: false, lastAsked };
-  const state: WatchState = { ...start, ...kept, ...(protocol && { protocol }) };
+  const kept = { stage, signed, applied, accepted, ran, cameBack, lastAsked, lastAskedAt };
+  const state: WatchState = { ...start, ...kept, blind: false, ...(protocol && { protocol }) };
   const facts: BootFact[] = [{ kind: 'boot', because }];
   if (file === undefined) return { state, facts };
   if (stage === 'original')
@@ -272,8 +272,20 @@ const whenAsked: Record<FileKind, Asked> = {
 
 function asked(state: WatchState, request: SeenRequest): Step {
   const file = fileName(request.path);
-  const now: WatchState = { ...state, lastAsked: file.name, awaited: undefined };
+  const { at } = request;
+  const now: WatchState = { ...state, lastAsked: file.name, lastAskedAt: at, awaited: undefined };
+  if (isAskedAgain(state, file, at)) return unchanged(now);
   return askedInLoader(now, file) ?? whenAsked[file.kind](now, file);
+}
+
+/** Between two sendings of a request; a loader waits 4 s, and 13 s from its start to its first file. */
+const againWithinMs = 10_000;
+
+/** A loader whose server answered too late for it asks for its first file again: it has not started. */
+function isAskedAgain(state: WatchState, { kind, name }: FileName, at: number): boolean {
+  const { stage, lastAsked, lastAskedAt } = state;
+  const isFirst = kind === 'trust-list' && stage === 'loader';
+  return isFirst && lastAsked === name && at - lastAskedAt < againWithinMs;
 }
 
 function answered(state: WatchState, answer: SeenAnswer): Step {

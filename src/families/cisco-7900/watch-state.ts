@@ -24,6 +24,8 @@ export type WatchState = {
   readonly restartedWith?: string | undefined;
   /** The last file that it asked for, and what must follow it. */
   readonly lastAsked: string;
+  /** Milliseconds since the epoch. */
+  readonly lastAskedAt: number;
   readonly awaited?: Awaited | undefined;
   /** Some file of this boot was not seen, so that what the phone was told is not known. */
   readonly blind: boolean;
@@ -62,6 +64,7 @@ export const start: WatchState = {
   askedImage: false,
   taken: [],
   lastAsked: '',
+  lastAskedAt: 0,
   blind: true,
   offered: [],
   unheeded: 0,
