@@ -51,7 +51,7 @@ const idBytes = 4;
 
 /** Whether the first bytes can be RUDP at all. */
 export function looksLikeRudp(bytes: Uint8Array): boolean {
-  return bytes.length >= shortest && bytes[4]! <= packetTypes.payload;
+  return bytes.length >= shortest && (bytes[4] ?? 0xff) <= packetTypes.payload;
 }
 
 /** Payloads are views, not copies. Throws CodecError and nothing else. */

@@ -56,7 +56,10 @@ export function readUftp(reader: Reader): UftpMessage {
       return { kind, block: reader.rest() };
     case 'connection-details':
       return readDetails(reader);
-    default:
+    case 'connection-request':
+    case 'connection-granted':
+    case 'connection-denied':
+    case 'flow-control-off':
       return bare(kind, reader);
   }
 }
