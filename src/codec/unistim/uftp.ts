@@ -38,6 +38,8 @@ const numbers = {
   'flow-control-off': 0x82,
 } as const;
 
+export const uftpFileData = numbers['file-data'];
+
 type NamedKind = keyof typeof numbers;
 type BareKind = Exclude<NamedKind, 'file-data' | 'connection-details'>;
 
