@@ -47,16 +47,10 @@ export function welcome(options: Welcome): readonly (readonly UnistimCommand[])[
 
 /** What is known of the phone after it has said this too. */
 export function identityAfter(identity: Identity, command: UnistimCommand): Identity {
-  switch (command.kind) {
-    case 'hardware-id':
-      return { ...identity, mac: command.mac };
-    case 'firmware-version':
-      return { ...identity, firmware: printable(firmwareOf(command)) };
-    case 'it-type':
-      return { ...identity, itType: command.type };
-    default:
-      return identity;
-  }
+  if (command.kind === 'hardware-id') return { ...identity, mac: command.mac };
+  if (command.kind === 'it-type') return { ...identity, itType: command.type };
+  if (command.kind !== 'firmware-version') return identity;
+  return { ...identity, firmware: printable(firmwareOf(command)) };
 }
 
 function timeAndDate(localMs: number): UnistimCommand {

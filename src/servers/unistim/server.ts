@@ -6,7 +6,7 @@ import { defaultRateLimit, floodText, type RateLimit, RateLimiter } from '../rat
 import { AddressWatch } from '../tftp/address-watch.ts';
 import { type Interfaces, isWildcard } from '../tftp/local-addresses.ts';
 import { type Evidence, messageOf } from '../tftp/problem.ts';
-import { counterNames, type Counts } from './counters.ts';
+import { type CounterName, counterNames, type Counts } from './counters.ts';
 import type { UnistimPath } from './path.ts';
 import type { OnProblem } from './problem.ts';
 import {
@@ -75,6 +75,36 @@ const tellMalformedMs = 60_000;
 
 /** Serves phones that speak UNIStim. Rejects when a host or a port cannot be had. */
 export async function startUnistimServer(options: UnistimServerOptions): Promise<UnistimServer> {
+  const parts = assemble(options);
+  const { service, signalling, uftp, ports } = parts;
+  const timer = setInterval(() => service.tick(), tickMs);
+  const stop = async () => {
+    clearInterval(timer);
+    await Promise.all([ports.signalling?.stop(), ports.uftp?.stop()]);
+    if (options.failOverTo !== undefined) service.failOver(options.failOverTo);
+    service.stop();
+    await Promise.all([signalling.stop(), uftp.stop()]);
+  };
+  try {
+    ports.uftp = await watch('UFTP', uftp, options.uftp, options);
+    ports.signalling = await watch('UNIStim', signalling, options.signalling, options);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return serverOf(parts, stop);
+}
+
+type Parts = {
+  readonly service: UnistimService;
+  readonly signalling: Stations;
+  readonly uftp: Stations;
+  readonly ports: Ports;
+  readonly counters: Counters<CounterName>;
+  readonly malformed: MalformedLog;
+};
+
+function assemble(options: UnistimServerOptions): Parts {
   const { onProblem = () => undefined, limit = defaultRateLimit } = options;
   const counters = new Counters(counterNames);
   const malformed = new MalformedLog(options.now, onProblem);
@@ -101,21 +131,13 @@ export async function startUnistimServer(options: UnistimServerOptions): Promise
     ...{ name: 'UFTP', onProblem },
     onDatagram: (datagram, path) => service.receiveFile(datagram, path),
   });
-  const stopAll = async () => {
-    clearInterval(timer);
-    await Promise.all([ports.signalling?.stop(), ports.uftp?.stop()]);
-    if (options.failOverTo !== undefined) service.failOver(options.failOverTo);
-    service.stop();
-    await Promise.all([signalling.stop(), uftp.stop()]);
-  };
-  const timer = setInterval(() => service.tick(), tickMs);
-  try {
-    ports.uftp = await watch('UFTP', uftp, options.uftp, options);
-    ports.signalling = await watch('UNIStim', signalling, options.signalling, options);
-  } catch (error) {
-    await stopAll();
-    throw error;
-  }
+  return { service, signalling, uftp, ports, counters, malformed };
+}
+
+function serverOf(
+  { service, ports, counters, malformed }: Parts,
+  stop: () => Promise<void>,
+): UnistimServer {
   return {
     get addresses() {
       return ports.signalling?.addresses ?? [];
@@ -136,7 +158,7 @@ export async function startUnistimServer(options: UnistimServerOptions): Promise
     unlock: () => service.unlock(),
     reset: (mac, how) => service.reset(mac, how),
     failOver: (server, mac) => service.failOver(server, mac),
-    stop: stopAll,
+    stop,
   };
 }
 
