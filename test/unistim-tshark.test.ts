@@ -120,7 +120,7 @@ test('tshark reads in it what was meant', async (t) => {
     'unistim.watchdog.timeout': ['138'],
     'unistim.download.address': ['192.0.2.10'],
     'unistim.download.port': ['5060'],
-    'unistim.net.file.xfer.mode': ['3'],
+    'unistim.net.file.xfer.mode': ['0x03'],
     'unistim.net.full_pathname': ['CT12D97.bin'],
     'unistim.net.file_identifier': ['CT12D97'],
     'unistim.net.file.server.port': ['5105'],
@@ -128,6 +128,7 @@ test('tshark reads in it what was meant', async (t) => {
     'unistim.uftp.blocksize': ['512'],
     'unistim.uftp.limit': ['4'],
     'unistim.uftp.filename': ['CT12D97.bin'],
+    'unistim.generic.string_data': ['Hookflash   ', 'Config ', 'Downloading CT12D97     '],
     'unistim.broadcast.year': ['10'],
     'unistim.broadcast.minute': ['4'],
   };
