@@ -2,7 +2,7 @@ import { drawDisplay, drawLine } from '../../codec/unistim/display.ts';
 import type { UnistimCommand } from '../../codec/unistim/unistim-command.ts';
 import type { SoftwareOffer, UnistimPhone } from './handler.ts';
 import { afterKey, home, type Menu, menuDisplay, progressText } from './menu.ts';
-import type { SessionContext } from './session-context.ts';
+import type { MenuContext } from './session-context.ts';
 import { downloadCommand, pointerCommand } from './software-commands.ts';
 
 export type PhoneMenuOptions = {
@@ -10,7 +10,7 @@ export type PhoneMenuOptions = {
   readonly terminalId: number;
   /** The server's address that the phone came to. */
   readonly local: string;
-  readonly context: SessionContext;
+  readonly context: MenuContext;
   /** False for what cannot be written, or has no room. */
   readonly tell: (commands: readonly UnistimCommand[]) => boolean;
   /** Whether the phone is still there. */

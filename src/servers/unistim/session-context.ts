@@ -6,11 +6,10 @@ import type { UnistimHandler } from './handler.ts';
 import type { UnistimLimits } from './limits.ts';
 import type { Offer } from './offers.ts';
 import type { UnistimPath } from './path.ts';
-import type { Session } from './session.ts';
 import type { FileServer } from './software-commands.ts';
 
-/** What a session needs of the service. */
-export type SessionContext = {
+/** What a session needs of the service, which calls it `Owner`. */
+export type SessionContext<Owner> = {
   readonly handler: UnistimHandler;
   readonly assumptions: UnistimAssumptions;
   readonly limits: UnistimLimits;
@@ -24,18 +23,24 @@ export type SessionContext = {
   readonly transmit: (datagram: Uint8Array, path: UnistimPath) => void;
   readonly offered: (offer: Offer) => void;
   /** A message of UFTP on the phone's UNIStim connection. */
-  readonly receiveUftp: (message: UftpMessage, session: Session, link: RudpLink) => void;
+  readonly receiveUftp: (message: UftpMessage, session: Owner, link: RudpLink) => void;
   /** Something came of the phone: a file may go on. */
-  readonly heard: (session: Session) => void;
-  readonly identified: (session: Session, mac: Mac) => void;
+  readonly heard: (session: Owner) => void;
+  readonly identified: (session: Owner, mac: Mac) => void;
   /** A hello within the connection. */
-  readonly restarted: (session: Session) => void;
+  readonly restarted: (session: Owner) => void;
   /** The same, found out by its resuming within the connection: its next sequence. */
-  readonly resumed: (session: Session, expects: number) => void;
-  readonly closed: (session: Session, why: SessionEnd) => void;
+  readonly resumed: (session: Owner, expects: number) => void;
+  readonly closed: (session: Owner, why: SessionEnd) => void;
   readonly isLocked: () => boolean;
   readonly onFault: (where: string, error: unknown) => void;
 };
+
+/** What its menu needs. */
+export type MenuContext = Pick<
+  SessionContext<never>,
+  'handler' | 'assumptions' | 'limits' | 'clock' | 'fileServer' | 'offered' | 'isLocked' | 'onFault'
+>;
 
 export type SessionEnd =
   | 'the service is locked'

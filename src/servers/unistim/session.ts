@@ -21,7 +21,7 @@ export class Session {
   readonly path: UnistimPath;
   readonly terminalId: number;
   readonly openedAt: number;
-  readonly #context: SessionContext;
+  readonly #context: SessionContext<Session>;
   readonly #link: RudpLink;
   #state: SessionState = 'opening';
   #identity: Identity = {};
@@ -35,7 +35,12 @@ export class Session {
   transfers = 0;
 
   /** `expects`: of a phone that has said hello already, its next sequence. */
-  constructor(path: UnistimPath, terminalId: number, context: SessionContext, expects?: number) {
+  constructor(
+    path: UnistimPath,
+    terminalId: number,
+    context: SessionContext<Session>,
+    expects?: number,
+  ) {
     this.path = path;
     this.terminalId = terminalId;
     this.openedAt = context.clock();

@@ -5,7 +5,7 @@ import { pathKey, type UnistimPath } from './path.ts';
 import { Session } from './session.ts';
 import type { SessionContext } from './session-context.ts';
 
-export type SessionsOptions = Omit<SessionContext, 'identified' | 'restarted' | 'resumed'>;
+export type SessionsOptions = Omit<SessionContext<Session>, 'identified' | 'restarted' | 'resumed'>;
 
 /** The phone's first id; Asterisk's channel driver gives it to all. */
 const firstTerminalId = 0x13;
@@ -13,7 +13,7 @@ const lastTerminalId = 0xfffffffe;
 
 /** All phones that are connected, by where their datagrams come from and by their MAC. */
 export class Sessions {
-  readonly #context: SessionContext;
+  readonly #context: SessionContext<Session>;
   readonly #byPath = new Map<string, Session>();
   readonly #byMac = new Map<Mac, Session>();
   readonly #perAddress = new Map<string, { all: number; halfOpen: number }>();
