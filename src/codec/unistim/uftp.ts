@@ -19,6 +19,8 @@ export type UftpMessage =
       /** Blocks that may be sent before the server waits for `flow-control-off`. */
       readonly blockLimit: number;
       readonly path: string;
+      /** The NUL behind the path is missing. */
+      readonly unterminated?: true;
       /** What follows the path's NUL. */
       readonly trailing?: Uint8Array;
     }
@@ -35,6 +37,8 @@ const numbers = {
   'connection-details': 0x81,
   'flow-control-off': 0x82,
 } as const;
+
+export const uftpFileData = numbers['file-data'];
 
 type NamedKind = keyof typeof numbers;
 type BareKind = Exclude<NamedKind, 'file-data' | 'connection-details'>;
@@ -54,7 +58,10 @@ export function readUftp(reader: Reader): UftpMessage {
       return { kind, block: reader.rest() };
     case 'connection-details':
       return readDetails(reader);
-    default:
+    case 'connection-request':
+    case 'connection-granted':
+    case 'connection-denied':
+    case 'flow-control-off':
       return bare(kind, reader);
   }
 }
@@ -74,9 +81,10 @@ export function writeUftp(writer: Writer, message: UftpMessage): void {
     if (message.trailing) writer.put(message.trailing);
     return;
   }
-  const { blockSize, blockLimit, path, trailing } = message;
+  const { blockSize, blockLimit, path, unterminated, trailing } = message;
   writer.u16(blockSize, 'block size').u8(blockLimit, 'block limit');
-  writer.cstring(path, 'path').put(trailing ?? new Uint8Array());
+  if (unterminated) writer.put(Buffer.from(path, 'latin1'));
+  else writer.cstring(path, 'path').put(trailing ?? new Uint8Array());
 }
 
 function bare(kind: BareKind, reader: Reader): UftpMessage {
@@ -91,7 +99,6 @@ function readDetails(reader: Reader): UftpMessage {
   const nul = rest.indexOf(0);
   const path = latin1(nul < 0 ? rest : rest.subarray(0, nul));
   const details = { kind: 'connection-details', blockSize, blockLimit, path } as const;
-  return nul < 0 || nul + 1 === rest.length
-    ? details
-    : { ...details, trailing: rest.subarray(nul + 1) };
+  if (nul < 0) return { ...details, unterminated: true };
+  return nul + 1 === rest.length ? details : { ...details, trailing: rest.subarray(nul + 1) };
 }
