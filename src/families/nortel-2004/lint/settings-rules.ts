@@ -78,8 +78,9 @@ const northAmerica: Rule<NortelText> = {
   cure: 'Write DST_ENABLED NO, and change TIMEZONE_OFFSET twice a year where that is needed.',
   check(file, report) {
     const read = setting(file, 'TIMEZONE_OFFSET');
-    const offset = numberOf(read) ?? 0;
-    if (!isOn(file, 'DST_ENABLED', 'DST_ENABLE') || !read || !isZone(offset)) return;
+    const offset = numberOf(read);
+    if (!isOn(file, 'DST_ENABLED', 'DST_ENABLE') || !read) return;
+    if (offset === undefined || !isZone(offset)) return;
     // From Alaska to Newfoundland; Hawaii has no daylight saving.
     if (offset >= -32_400 && offset <= -12_600) return;
     const text = `DST_ENABLED is YES, and ${offset} seconds from GMT is not in North America`;

@@ -52,13 +52,13 @@ const unknown: Rule<NortelText> = {
     // Of later phones the tables have a part only.
     if (file.dialect !== '2004') return;
     for (const read of file.entries) {
-      if (read.known || read.section === '' ? read.known : isStrange(read.section)) continue;
+      // What stands in no section, or in a strange one, is told of by rules of their own.
+      if (read.known || (file.role === 'control' && isStrange(read.section))) continue;
       report({ text: `${read.entry.keyText} is unknown${hintFor(file, read)}`, ...keyPlace(read) });
     }
   },
 };
 
-/** The section itself is told of. */
 function isStrange(section: string): boolean {
   return sectionLookup.find(`${section}/FILENAME`) === undefined;
 }
