@@ -79,13 +79,8 @@ export async function serveWorkspace(
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
     if (sip) running.push(await sip.start(provisioner, sources));
-    if (wanted.unistim) {
-      const listen = unistimListen(wanted.unistim, wanted.uftp);
-      const parts = { workspace, clock, provisioner, files: handler, limit: rateLimit };
-      const served = await startUnistim({ ...parts, ...listen, onEvent: tell });
-      sessions = served;
-      running.push(...served.running);
-    }
+    const ofSessions = { workspace, clock, provisioner, files: handler, onEvent: tell };
+    sessions = await startUnistim({ ...ofSessions, limit: rateLimit }, wanted, running);
     if (dhcp) running.push(await dhcp.start(happened));
     await rollouts.start();
   } catch (error) {
@@ -189,17 +184,23 @@ function unistimListen(signalling: Listen, uftp: Listen | undefined) {
   return { signalling, uftp: uftp ?? { host: signalling.host, port } };
 }
 
-async function startUnistim(parts: ServeUnistimParts) {
+async function startUnistim(
+  parts: Omit<ServeUnistimParts, 'signalling' | 'uftp'>,
+  wanted: { readonly unistim?: Listen | undefined; readonly uftp?: Listen | undefined },
+  running: Running[],
+): Promise<Pick<ServedUnistim, 'reset'> | undefined> {
+  if (!wanted.unistim) {
+    if (!wanted.uftp) return undefined;
+    const text = 'uftp serves phones of the UNIStim service alone: name its place, too (unistim)';
+    throw new AppError('not-possible', text);
+  }
   const { serveUnistim } = await import('./serve-unistim.ts');
-  const { unistim, uftp, stop, reset } = await orListenProblem(
-    serveUnistim(parts),
-    parts.signalling,
-  );
-  const running: readonly Running[] = [
-    { name: 'unistim', where: unistim, stop },
-    { name: 'uftp', where: uftp, stop: () => Promise.resolve() },
-  ];
-  return { running, reset };
+  const listen = unistimListen(wanted.unistim, wanted.uftp);
+  const starting = serveUnistim({ ...parts, ...listen });
+  const { unistim, uftp, stop, reset } = await orListenProblem(starting, wanted.unistim);
+  running.push({ name: 'unistim', where: unistim, stop });
+  running.push({ name: 'uftp', where: uftp, stop: () => Promise.resolve() });
+  return { reset };
 }
 
 /** A phone in a session is asked over it, any other one by SIP. */

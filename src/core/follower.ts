@@ -65,7 +65,7 @@ export type FollowerOptions = {
 const bootsToRecall = 2;
 
 export async function createFollower(options: FollowerOptions): Promise<Follower> {
-  const { mac, family, store, clock, timeline, watchRecord, onEvent } = options;
+  const { mac, family, store, clock, timeline, watchRecord } = options;
   const { watch } = family;
   const recalled = await recall(options);
   let { state, bootId } = recalled;
@@ -85,14 +85,9 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
       if (fact.kind === 'boot') bootId = await newBoot(options, at);
-      const progress = await store.progressGet(mac);
-      onEvent({ kind: 'fact', mac, at, fact });
-      const planning = await planningFor(options, phone, progress, fact);
-      const outcome = execute({ phone, family, progress, now: at, planning }, fact);
-      await keep(options, outcome);
+      const outcome = await actOn(options, phone, fact, at);
       owed = owed.slice(1);
       await judge.fact(fact, outcome);
-      await keepRevision(options, fact);
     }
     bootId ??= await timeline.boot(mac, askedAt);
     const watched = { mac, family: family.id, form: watch.form, state, bootId };
@@ -134,6 +129,23 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     ...{ looked: judge.looked, guarded: judge.guarded, askedByOther: judge.askedByOther },
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
   };
+}
+
+/** Moves the plan by one fact; what came of it is on disk. */
+async function actOn(
+  options: FollowerOptions,
+  phone: Phone,
+  fact: BootFact,
+  at: number,
+): Promise<Outcome> {
+  const { mac, family, store, onEvent } = options;
+  const progress = await store.progressGet(mac);
+  onEvent({ kind: 'fact', mac, at, fact });
+  const planning = await planningFor(options, phone, progress, fact);
+  const outcome = execute({ phone, family, progress, now: at, planning }, fact);
+  await keep(options, outcome);
+  await keepRevision(options, fact);
+  return outcome;
 }
 
 /** A task that is begun anew, or called off. */

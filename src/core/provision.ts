@@ -5,7 +5,7 @@ import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import { createAnswerer, type AnswererParts } from './answerer.ts';
 import type { Asking, Ended, ProvisionEvent } from './asking.ts';
-import { createFollowers } from './followers.ts';
+import { createFollowers, type Followers } from './followers.ts';
 import { createMissed } from './firmware/missed.ts';
 import { createOpens } from './opens.ts';
 import { createServedRecord } from './served.ts';
@@ -95,20 +95,7 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
         await followers.inTurn(mac, family, (follower) => follower.told(phone, facts));
     },
 
-    async reported(mac, report, address) {
-      const phone = await store.phoneGet(mac);
-      const family = followers.familyOf(phone);
-      if (!phone || !family) return;
-      if (address !== undefined) {
-        const tie = { address, mac, seenAt: clock.now() };
-        options.identifier.tie(tie);
-        await store.tiePut(tie);
-      }
-      await followers.inTurn(mac, family, async (follower) => {
-        const now = await store.phoneGet(mac);
-        if (now) await follower.reported(now, report);
-      });
-    },
+    reported: (mac, report, address) => reported({ ...options, followers }, mac, report, address),
 
     async resume() {
       for (const { mac } of await underWay(store)) {
@@ -124,6 +111,25 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
       await served.flush();
     },
   };
+}
+
+async function reported(
+  { store, clock, identifier, followers }: ProvisionerOptions & { readonly followers: Followers },
+  mac: Mac,
+  report: SeenReport,
+  address: string | undefined,
+): Promise<void> {
+  const family = followers.familyOf(await store.phoneGet(mac));
+  if (!family) return;
+  if (address !== undefined) {
+    const tie = { address, mac, seenAt: clock.now() };
+    identifier.tie(tie);
+    await store.tiePut(tie);
+  }
+  await followers.inTurn(mac, family, async (follower) => {
+    const phone = await store.phoneGet(mac);
+    if (phone) await follower.reported(phone, report);
+  });
 }
 
 async function underWay(store: Store): Promise<readonly Progress[]> {

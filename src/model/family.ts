@@ -87,12 +87,10 @@ export type SeenAnswer = SeenRequest & {
   readonly text?: string;
 };
 
-/** What a phone said of itself to a server that keeps a session with it. */
+/** What a phone said of itself when a session with a server of ours began. */
 export type SeenReport = {
   readonly at: number;
-  /** `registered`: a session began, and it said what it runs. `ended`: the session did. */
-  readonly kind: 'registered' | 'ended';
-  /** The version that it reported. */
+  /** A session began, and it said what it runs: the version. */
   readonly firmware: string;
 };
 

@@ -55,8 +55,7 @@ export class PhoneSessions implements UnistimHandler {
     const { clock, provisioner, offer } = this.#parts;
     const { mac, firmware } = phone;
     const address = this.#alone(phone);
-    const report = { at: clock.now(), kind: 'registered', firmware } as const;
-    await provisioner.reported(mac, report, address);
+    await provisioner.reported(mac, { at: clock.now(), firmware }, address);
     const { decision, step } = await this.#decide(phone);
     const goesOn = sortOfImage(firmware) === 'transitional';
     const isAtOnce = goesOn || (offer === 'at-registration' && step !== undefined);
@@ -100,17 +99,13 @@ export class PhoneSessions implements UnistimHandler {
   }
 
   closed(phone: UnistimPhone, why: string): void {
-    const { mac, address, firmware } = phone;
+    const { mac, address } = phone;
     const here = this.#at.get(address);
     here?.delete(mac);
     if (here?.size === 0) this.#at.delete(address);
     this.event(phone, { from: 'server', text: `session over: ${why}` });
-    const { clock, provisioner, onEvent } = this.#parts;
-    const report = { at: clock.now(), kind: 'ended', firmware } as const;
-    provisioner
-      .reported(mac, report, undefined)
-      .then(() => this.#lockedOut(phone))
-      .catch((error: unknown) => onEvent({ kind: 'problem', error }));
+    const { onEvent } = this.#parts;
+    this.#lockedOut(phone).catch((error: unknown) => onEvent({ kind: 'problem', error }));
   }
 
   /** Whether a file may still leave by UFTP, however it was asked for. */

@@ -132,7 +132,9 @@ function asked(before: WatchState, { path, protocol }: SeenRequest): Step {
       return { state: { ...state, askedData: true }, facts: [] };
     case 'firmware':
       return askedImage(state, file);
-    default:
+    case 'language':
+    case 'ipcm':
+    case 'other':
       return same(state);
   }
 }
@@ -194,8 +196,7 @@ function answeredByUftp(state: WatchState, { outcome }: SeenAnswer): Step {
 }
 
 /** It says itself what it runs; the same again is no news, and nothing that speaks against its plan. */
-function told(before: WatchState, { kind, firmware }: SeenReport): Step {
-  if (kind === 'ended') return same(before);
+function told(before: WatchState, { firmware }: SeenReport): Step {
   const { byUftp, byTftp, reported } = before;
   const because = `registered with ${firmware}`;
   const state: WatchState = { ...atStart(before), reported: firmware, again: start.again };
