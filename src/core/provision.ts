@@ -1,5 +1,5 @@
 import type { BootEvent } from '../model/boot.ts';
-import type { BootFact } from '../model/family.ts';
+import type { BootFact, SeenReport } from '../model/family.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -27,6 +27,11 @@ export type Provisioner = {
   event(mac: Mac, event: BootEvent): void;
   /** What a phone proved by another protocol than that of its files. */
   told(mac: Mac, facts: readonly BootFact[]): Promise<void>;
+  /**
+   * What a phone said of itself to a server that keeps a session with it. From then on `address` is
+   * the phone's, where one is given: undefined for one that several share.
+   */
+  reported(mac: Mac, report: SeenReport, address: string | undefined): Promise<void>;
   /** After a start: phones that were on their way when the last run ended may be late. */
   resume(): Promise<void>;
   /** Resolves when all that was seen so far is on disk. */
@@ -88,6 +93,21 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
       const family = followers.familyOf(phone);
       if (phone && family)
         await followers.inTurn(mac, family, (follower) => follower.told(phone, facts));
+    },
+
+    async reported(mac, report, address) {
+      const phone = await store.phoneGet(mac);
+      const family = followers.familyOf(phone);
+      if (!phone || !family) return;
+      if (address !== undefined) {
+        const tie = { address, mac, seenAt: clock.now() };
+        options.identifier.tie(tie);
+        await store.tiePut(tie);
+      }
+      await followers.inTurn(mac, family, async (follower) => {
+        const now = await store.phoneGet(mac);
+        if (now) await follower.reported(now, report);
+      });
     },
 
     async resume() {

@@ -12,7 +12,7 @@ import { ownedLines } from '../../core/sip/owned-line.ts';
 import { modelOf } from '../../core/view.ts';
 import type { Credentials } from '../../codec/sip/digest.ts';
 import type { Binding } from '../../model/binding.ts';
-import type { RestartWay } from '../../model/family-sip.ts';
+import type { RestartWay } from '../../model/family-restart.ts';
 import type { PhoneFamily } from '../../model/family.ts';
 import type { Phone } from '../../model/phone.ts';
 import type { RestartKind } from '../../model/restart.ts';
@@ -59,7 +59,7 @@ export async function restartWay(
   const settings = effectiveSettings(layersFor(phone));
   const registerCallId = bound?.callId;
   const model = modelOf(phone, family);
-  const way = family.restart({ phone, model, settings, kind, registerCallId });
+  const way = family.restart.way({ phone, model, settings, kind, registerCallId });
   return { way, phone, ...(bound && { bound }) };
 }
 

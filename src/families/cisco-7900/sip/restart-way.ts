@@ -1,4 +1,4 @@
-import type { FamilyRestart } from '../../../model/family-sip.ts';
+import type { RestartAsk, RestartWay } from '../../../model/family-restart.ts';
 import { parseImageName } from '../image-name.ts';
 
 /**
@@ -6,7 +6,7 @@ import { parseImageName } from '../image-name.ts';
  * idle for 20 s. Cisco SIP IP Phone Administrator Guide 4.4, Performing an Image Upgrade and Remote
  * Reboot. It has no other request: whether only versions differ is the phone's to find.
  */
-export const restart: FamilyRestart = ({ phone }) => {
+export function restartWay({ phone }: RestartAsk): RestartWay {
   const image = parseImageName(phone.running ?? phone.image ?? '');
   if (image?.protocol === 'SCCP') return cannot.SCCP;
   if (image?.protocol === 'MGCP') return cannot.MGCP;
@@ -16,7 +16,7 @@ export const restart: FamilyRestart = ({ phone }) => {
     event: 'check-sync',
     does: 'it asks for syncinfo.xml, and starts again once it has been idle for 20 s',
   };
-};
+}
 
 const byHand = 'press *6* and the settings key together on the phone, or take its power away';
 

@@ -1,13 +1,15 @@
-import type { FamilyRollout } from '../../model/family-rollout.ts';
+import type { FamilyRestart } from '../../model/family-restart.ts';
 import { notifyProblem } from '../cisco-shared/restart.ts';
 import { parseImageName } from './image-name.ts';
 import { limits } from './lateness.ts';
+import { restartWay } from './sip/restart-way.ts';
 
 /** `check-sync`; it waits until its line was idle for 20 s, then starts in 24 to 53 s. */
 const idleMs = 20_000;
 
-export const rollout: FamilyRollout = {
+export const restart: FamilyRestart = {
   problem: (image) => notifyProblem(image === undefined ? undefined : parseImageName(image)),
+  way: restartWay,
   times: () => ({
     hear: { usualMs: idleMs + 30_000, withinMs: idleMs + limits.image.withinMs },
     start: { usualMs: limits.load.seenMs, withinMs: limits.load.withinMs },

@@ -1,5 +1,30 @@
-import type { Model } from './phone.ts';
+import type { Model, Phone } from './phone.ts';
 import type { Refusal } from './plan.ts';
+import type { RestartKind } from './restart.ts';
+import type { EffectiveSettings } from './settings.ts';
+
+/** What is known of the phone's registration when a restart is asked for. */
+export type RestartAsk = {
+  readonly phone: Phone;
+  readonly model: Model;
+  readonly settings: EffectiveSettings;
+  readonly kind: RestartKind;
+  /** Call-ID of its REGISTER, where a registrar of ours has it. */
+  readonly registerCallId?: string | undefined;
+};
+
+/** A NOTIFY that the phone understands, or why there is none and what can be done. */
+export type RestartWay =
+  | {
+      readonly kind: 'notify';
+      /** Of the header Event. */
+      readonly event: string;
+      readonly contentType?: string;
+      readonly body?: string;
+      /** For people: what the phone does with it. */
+      readonly does: string;
+    }
+  | { readonly kind: 'cannot'; readonly because: string; readonly instead: string };
 
 /** How long a phone takes: what was seen, and what it may take before it counts as lost. Milliseconds. */
 export type Lasting = { readonly usualMs: number; readonly withinMs: number };
@@ -20,8 +45,10 @@ export type RestartTimes = {
 };
 
 /** How phones of a family are restarted from afar, and what they take for it. */
-export type FamilyRollout = {
+export type FamilyRestart = {
   /** Why a phone that runs this image cannot be asked to restart; undefined where it can. */
   problem(image: string | undefined, model: Model): Refusal | undefined;
+  /** How the phone is asked. */
+  way(ask: RestartAsk): RestartWay;
   times(model: Model): RestartTimes;
 };

@@ -1,10 +1,12 @@
-import type { FamilyRollout } from '../../model/family-rollout.ts';
+import type { FamilyRestart } from '../../model/family-restart.ts';
 import { notifyProblem } from '../cisco-shared/restart.ts';
 import { parseImageName } from './image-name.ts';
 import { limits } from './phone-findings.ts';
+import { restartWay } from './sip/restart-way.ts';
 
-export const rollout: FamilyRollout = {
+export const restart: FamilyRestart = {
   problem: (image) => notifyProblem(image === undefined ? undefined : parseImageName(image)),
+  way: restartWay,
   times: () => ({
     hear: { usualMs: 60_000, withinMs: 240_000 },
     start: { usualMs: 60_000, withinMs: 180_000 },

@@ -1,4 +1,4 @@
-import type { FamilyRestart, RestartAsk } from '../../../model/family-sip.ts';
+import type { RestartAsk, RestartWay } from '../../../model/family-restart.ts';
 import { linePath } from '../../cisco-shared/render/sep/sep-paths.ts';
 import { parseImageName } from '../image-name.ts';
 import { isCallManager, sepValues } from './lines.ts';
@@ -10,7 +10,7 @@ const stamps = ['ConfigVersionStamp', 'DialplanVersionStamp', 'SoftkeyVersionSta
  * keys must have the Call-ID of the phone's registration; else `Event: check-sync`, which loads from
  * 8.x on take as a restart in the field.
  */
-export const restart: FamilyRestart = (ask) => {
+export function restartWay(ask: RestartAsk): RestartWay {
   const image = parseImageName(ask.phone.running ?? ask.phone.image ?? '');
   if (image?.protocol === 'SCCP')
     return {
@@ -35,7 +35,7 @@ export const restart: FamilyRestart = (ask) => {
     body: keysFor(ask),
     does: effects[ask.kind],
   };
-};
+}
 
 const effects = {
   restart: 'it unregisters, reads its configuration again and registers',
