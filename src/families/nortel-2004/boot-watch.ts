@@ -86,7 +86,8 @@ function afterTftp(state: WatchState, facts: BootFact[], took: Fetched, because:
   const times = state.again.file === file ? state.again.times + 1 : 1;
   const next: WatchState = { ...state, again: { file, times } };
   if (times >= mostTimes) facts.push(found(sameImageAgain(file, times), how));
-  if (sortOfImage(image) !== 'sip') return { state: next, facts: [...facts, ...refused(image, how)] };
+  if (sortOfImage(image) !== 'sip')
+    return { state: next, facts: [...facts, ...refused(image, how)] };
   if (forced) return { state: next, facts: [...facts, { kind: 'runs', image, because: how }] };
   const restarted: BootFact = { kind: 'restarted-with', image, because: how };
   return { state: { ...next, restartedWith: image }, facts: [...facts, restarted] };
@@ -106,7 +107,10 @@ function askedImage(state: WatchState, { name, image: named }: FileName): Step {
   if (forced && again.file === name) facts.push(found(forcedLeftOn(name), because));
   if (restartedWith === undefined || !isSame(restartedWith, image)) return { state: next, facts };
   const { restartedWith: _, ...rest } = next;
-  return { state: rest, facts: [...facts, ...refused(image, `started again with it and ${because}`)] };
+  return {
+    state: rest,
+    facts: [...facts, ...refused(image, `started again with it and ${because}`)],
+  };
 }
 
 function askedByUftp(state: WatchState, { name, image }: FileName): Step {
@@ -208,9 +212,7 @@ function told(before: WatchState, { kind, firmware }: SeenReport): Step {
   const isKnown = reported === firmware && !isNews && !before.inSip;
   const sorts = [imageName(image).software];
   facts.push(
-    isKnown
-      ? { kind: 'runs-like', sorts, image, because }
-      : { kind: 'runs', image, because },
+    isKnown ? { kind: 'runs-like', sorts, image, because } : { kind: 'runs', image, because },
   );
   return { state, facts };
 }
@@ -267,8 +269,6 @@ export const bootWatch: BootWatch<WatchState> = {
   settled,
   // The files follow one another at once; a phone looks for its language file in between.
   settleMs: 15_000,
-  expects: (state) =>
-    state.awaited && expectation(state.awaited, awaitedImage(state)),
+  expects: (state) => state.awaited && expectation(state.awaited, awaitedImage(state)),
   recalled: (state) => state,
 };
-

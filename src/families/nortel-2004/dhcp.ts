@@ -1,7 +1,4 @@
-import {
-  type NortelServer,
-  serializeNortelServers,
-} from '../../codec/dhcp/nortel-servers.ts';
+import { type NortelServer, serializeNortelServers } from '../../codec/dhcp/nortel-servers.ts';
 import { serverActions } from '../../codec/config/sip-upgrade-config.ts';
 import type { FamilyDhcp } from '../../model/family-dhcp.ts';
 

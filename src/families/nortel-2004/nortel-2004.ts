@@ -3,7 +3,13 @@ import { bootWatch } from './boot-watch.ts';
 import { dhcp } from './dhcp.ts';
 import { firmware } from './firmware.ts';
 import { formats } from './formats/formats.ts';
-import { hardwareProblem, imageName, nortelImage, parseImageName, sortOfImage } from './image-name.ts';
+import {
+  hardwareProblem,
+  imageName,
+  nortelImage,
+  parseImageName,
+  sortOfImage,
+} from './image-name.ts';
 import { importTree } from './import/import-tree.ts';
 import { nortelLint } from './lint/nortel-lint.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';

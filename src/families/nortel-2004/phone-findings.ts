@@ -58,7 +58,8 @@ export function uftpBrokeOff(image: string, how: string): Finding {
     code: 'uftp-broken-off',
     severity: 'warning',
     text: `the download of ${image} by UFTP broke off: ${how}`,
-    consequence: 'it goes on with what it had; a phone with transitional firmware is offered the image again',
+    consequence:
+      'it goes on with what it had; a phone with transitional firmware is offered the image again',
     cure: `see that UDP goes both ways between the phone and the UFTP port (5105); press Config, Display Version, FirmW again; if it breaks off again: ${powerCycle}`,
   };
 }
@@ -90,7 +91,8 @@ export function dataPassedOver(file: string, version: string): Finding {
     code: 'data-file-passed-over',
     severity: 'warning',
     text: `it was told of version ${version} of ${file} and did not ask for it: it has a higher one, from another server`,
-    consequence: 'it keeps its old settings; at its next start it is told FORCED, once, and takes them',
+    consequence:
+      'it keeps its old settings; at its next start it is told FORCED, once, and takes them',
     cure: powerCycle,
   };
 }

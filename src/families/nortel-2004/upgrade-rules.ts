@@ -79,7 +79,11 @@ const onToSip = byUftp(
 );
 const backToUnistim = byUftp(
   'IPCM',
-  why('transitional to UNIStim, with the upgrade switched off', `${note}, section 5, step 3`, 'medium'),
+  why(
+    'transitional to UNIStim, with the upgrade switched off',
+    `${note}, section 5, step 3`,
+    'medium',
+  ),
 );
 
 const rows: Readonly<Record<Kind, Readonly<Record<Kind, Row>>>> = {

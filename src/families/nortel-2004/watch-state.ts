@@ -66,7 +66,9 @@ export function atStart(before: WatchState): WatchState {
 
 /** What a control file says of its data file and of firmware; of a file that is odd what can be read. */
 export function toldBy(text: string): Pick<WatchState, 'toldImage' | 'toldData'> {
-  const sections = new Map(downloadSections(decodeSectionFile(text)).map((each) => [each.name, each]));
+  const sections = new Map(
+    downloadSections(decodeSectionFile(text)).map((each) => [each.name, each]),
+  );
   const toldOf = (name: string): Told | undefined => {
     const { files = [], version = '', mode } = sections.get(name) ?? {};
     const [file] = files;

@@ -45,7 +45,12 @@ const reasons: Readonly<Record<string, Reason>> = {
 export function notOffered(code: string, because: string): Finding | undefined {
   const reason = reasons[code];
   if (!reason) return undefined;
-  return { ...reason, code, text: `it gets no software: ${because}`, consequence: 'it stays on what it runs' };
+  return {
+    ...reason,
+    code,
+    text: `it gets no software: ${because}`,
+    consequence: 'it stays on what it runs',
+  };
 }
 
 /** What is behind a phone that is offered something. */

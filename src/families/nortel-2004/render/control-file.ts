@@ -30,7 +30,10 @@ export function controlPart(settings: KnownSettings, load: Load, revisions: Revi
   const findings: Finding[] = [];
   const from = (key: string) => settingLine(settings, key, findings);
   const sections: Made[] = [
-    made('DEVICE_CONFIG', [...dataLines(settings, revisions), ...serverLines('DEVICE_CONFIG', from)]),
+    made('DEVICE_CONFIG', [
+      ...dataLines(settings, revisions),
+      ...serverLines('DEVICE_CONFIG', from),
+    ]),
     ...languageSection(from),
     ...(load.image === '' || load.via === 'uftp' ? [] : [firmwareSection(load, revisions, from)]),
   ];
@@ -42,11 +45,7 @@ export function controlPart(settings: KnownSettings, load: Load, revisions: Revi
 type From = (key: string) => Line | undefined;
 
 /** The setting of a section; what cannot be written is found and left out. */
-function settingLine(
-  { byKey }: KnownSettings,
-  key: string,
-  findings: Finding[],
-): Line | undefined {
+function settingLine({ byKey }: KnownSettings, key: string, findings: Finding[]): Line | undefined {
   const setting = byKey.get(key);
   if (!setting || setting.value === '') return undefined;
   const { value, findings: about } = spelled(setting);

@@ -20,7 +20,10 @@ export function versionAfter(base: string, changes: number): string {
 /** Characters that are none of it count as the lowest. */
 function numberOf(text: string): number {
   const digits = [...text.padEnd(length, '0').slice(0, length)];
-  return digits.reduce((sum, digit) => sum * alphabet.length + Math.max(0, alphabet.indexOf(digit)), 0);
+  return digits.reduce(
+    (sum, digit) => sum * alphabet.length + Math.max(0, alphabet.indexOf(digit)),
+    0,
+  );
 }
 
 function written(number: number): string {
