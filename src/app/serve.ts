@@ -14,9 +14,10 @@ import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
-import { openRollouts } from './serve-rollouts.ts';
+import { openRollouts, type RolloutSignalling } from './serve-rollouts.ts';
 import type { OpenedSip, ServeSipParts } from './serve-sip.ts';
 import { startSntp } from './serve-sntp.ts';
+import type { ServedUnistim, ServeUnistimParts } from './serve-unistim.ts';
 import { createTimeTimeline, type TimeTimeline } from './time-timeline.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
@@ -35,7 +36,8 @@ export async function serveWorkspace(
   const { config, store } = workspace;
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const wanted = wantedServers(config, flags);
-  const signalling = () => sip?.signalling;
+  let sessions: Pick<ServedUnistim, 'reset'> | undefined;
+  const signalling = () => signallingBy(sip?.signalling, sessions);
   const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
   const { tell } = rollouts;
   const dhcp =
@@ -77,6 +79,13 @@ export async function serveWorkspace(
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
     if (sip) running.push(await sip.start(provisioner, sources));
+    if (wanted.unistim) {
+      const listen = unistimListen(wanted.unistim, wanted.uftp);
+      const parts = { workspace, clock, provisioner, files: handler, limit: rateLimit };
+      const served = await startUnistim({ ...parts, ...listen, onEvent: tell });
+      sessions = served;
+      running.push(...served.running);
+    }
     if (dhcp) running.push(await dhcp.start(happened));
     await rollouts.start();
   } catch (error) {
@@ -101,6 +110,9 @@ function wantedServers({ servers }: WorkspaceConfig, flags: ServeFlags) {
     sntp: flags.sntp === undefined ? servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? servers.files : parseListen('--files', flags.files),
     sip: flags.sip === undefined ? servers.sip : parseListen('--sip', flags.sip),
+    unistim:
+      flags.unistim === undefined ? servers.unistim : parseListen('--unistim', flags.unistim),
+    uftp: flags.uftp === undefined ? servers.uftp : parseListen('--uftp', flags.uftp),
     dhcp: flags.dhcp === undefined ? servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
 }
@@ -166,6 +178,42 @@ async function openedSip(parts: ServeSipParts): Promise<OpenedSip> {
   return {
     ...opened,
     start: (...args) => orListenProblem(opened.start(...args), parts.listen),
+  };
+}
+
+const uftpPort = 5105;
+
+function unistimListen(signalling: Listen, uftp: Listen | undefined) {
+  // Port 0 is for tests, which take any port for files as well.
+  const port = signalling.port === 0 ? 0 : uftpPort;
+  return { signalling, uftp: uftp ?? { host: signalling.host, port } };
+}
+
+async function startUnistim(parts: ServeUnistimParts) {
+  const { serveUnistim } = await import('./serve-unistim.ts');
+  const { unistim, uftp, stop, reset } = await orListenProblem(
+    serveUnistim(parts),
+    parts.signalling,
+  );
+  const running: readonly Running[] = [
+    { name: 'unistim', where: unistim, stop },
+    { name: 'uftp', where: uftp, stop: () => Promise.resolve() },
+  ];
+  return { running, reset };
+}
+
+/** A phone in a session is asked over it, any other one by SIP. */
+function signallingBy(
+  sip: RolloutSignalling | undefined,
+  sessions: Pick<ServedUnistim, 'reset'> | undefined,
+): RolloutSignalling | undefined {
+  if (!sessions) return sip;
+  return {
+    async ask(mac, reason) {
+      if (sessions.reset(mac)) return 'sent';
+      return sip ? sip.ask(mac, reason) : 'unreachable';
+    },
+    registeredAt: (mac) => sip?.registeredAt(mac),
   };
 }
 

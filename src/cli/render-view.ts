@@ -30,7 +30,9 @@ export async function viewOf(
   const phone = await phoneOf(workspace, mac);
   const { family } = familyOfModel(cli.ops.families, phone.model);
   const { orders, firmware } = await ordersNow(workspace, phone, family, from);
-  const rendered = XX(phone, family, workspace.layersFor(phone), orders.order);
+  const rendered = await previewRevised(workspace.store, phone, family, (revisions) =>
+    renderPhone(phone, family, workspace.layersFor(phone), orders.order, { revisions }),
+  );
   const covered = await coveredByHand(workspace, rendered);
   const findings = [...rendered.findings, ...covered];
   return { rendered: { ...rendered, findings }, absent: orders.absent, firmware };

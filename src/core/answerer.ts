@@ -79,7 +79,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   return async (asking) => {
     const { address, path } = asking;
-    const { who, holder } = asking.mac === undefined ? await askerOf(path, address) : introduced(asking.mac);
+    const { who, holder } =
+      asking.mac === undefined ? await askerOf(path, address) : introduced(asking.mac);
     const { named, reason } = who;
     if (holder !== undefined && named !== undefined) {
       const tie = `${formatMac(named)} is not who asks: ${reason}`;

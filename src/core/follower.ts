@@ -1,5 +1,11 @@
 import type { BootRequest } from '../model/boot.ts';
-import type { BootFact, PhoneFamily, SeenAnswer, SeenReport, SeenRequest } from '../model/family.ts';
+import type {
+  BootFact,
+  PhoneFamily,
+  SeenAnswer,
+  SeenReport,
+  SeenRequest,
+} from '../model/family.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress } from '../model/progress.ts';
@@ -224,7 +230,8 @@ async function replay({ mac, family, store }: FollowerOptions) {
   for (const boot of boots.toReversed())
     for (const request of await store.requestList(boot.id)) {
       const { path, at, outcome, protocol } = request;
-      if (!isSecondAsking(earlier, request)) ({ state } = family.watch.asked(state, { path, at, protocol }));
+      if (!isSecondAsking(earlier, request))
+        ({ state } = family.watch.asked(state, { path, at, protocol }));
       ({ state } = family.watch.answered(state, { path, at, outcome, protocol }));
       earlier = outcome === 'missing' ? request : undefined;
     }

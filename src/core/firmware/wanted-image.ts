@@ -13,7 +13,8 @@ export function wantedImageFindings(
   const name = family.parseImage(image)?.canonical ?? image;
   const spelling = otherSpelling(family, name, library);
   if (spelling !== undefined) return [otherwise(name, spelling)];
-  const found = library.images.find((each) =>
+  const found = library.images.find(
+    (each) =>
       each.family === family.id &&
       (each.image === name ||
         (each.key === imageKey(family, name) && hasSameFiles(family, each.image, name))),

@@ -8,7 +8,7 @@ import { hexOf } from '../evidence.ts';
 import type { FileHandler } from '../file.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import { OpenFiles } from '../tftp/open-files.ts';
-import { messageOf } from '../tftp/problem.ts';
+import { messageOf } from '../message-of.ts';
 import { type UnistimAssumptions, usualAssumptions } from './assumptions.ts';
 import type { CounterName } from './counters.ts';
 import { FileConnections, type Received } from './file-connections.ts';

@@ -6,7 +6,7 @@ import type { UftpMessage } from '../../codec/unistim/uftp.ts';
 import type { UnistimCommand } from '../../codec/unistim/unistim-command.ts';
 import { CodecError } from '../../wire/codec-error.ts';
 import type { Mac } from '../../wire/mac.ts';
-import { messageOf } from '../tftp/problem.ts';
+import { messageOf } from '../message-of.ts';
 import type { UnistimAssumptions } from './assumptions.ts';
 import type { SoftwareOffer, UnistimHandler, UnistimPhone } from './handler.ts';
 import type { UnistimLimits } from './limits.ts';
