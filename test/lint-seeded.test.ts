@@ -61,5 +61,5 @@ test('codes are stable words, told once by a family, and mean the same to all', 
 });
 
 test('threads lint with the lints of all families', () => {
-  assert.deepEqual([...new Set(families.map(({ lint }) => lint))], lints);
+  assert.deepEqual(new Set(families.map(({ lint }) => lint)), new Set(lints));
 });

@@ -41,7 +41,6 @@ test('a folder becomes settings; what phones run is said', () => {
   assert.deepEqual(phones, []);
   assert.deepEqual(settings, {
     'DEVICE_CONFIG/VERSION': '000020',
-    'DEVICE_CONFIG/FILENAME': '2004sysConfig.dat',
     'DEVICE_CONFIG/SERVER_IP': '192.0.2.9',
     'DEVICE_CONFIG/SERVER_PORT': '1069',
     'LANGUAGE/FILENAME': 'francais.lng',

@@ -99,11 +99,10 @@ function settingsOf({
   server,
   port,
 }: DownloadSection): readonly (readonly [string, string])[] {
-  const isData = name !== 'FW';
-  const file = files.at(-1);
+  const file = name === 'LANGUAGE' ? files.at(-1) : undefined;
   return [
-    ...(isData && version !== '' ? [[`${name}/VERSION`, version] as const] : []),
-    ...(isData && file !== undefined ? [[`${name}/FILENAME`, file] as const] : []),
+    ...(name === 'DEVICE_CONFIG' && version !== '' ? [[`${name}/VERSION`, version] as const] : []),
+    ...(file !== undefined ? [[`${name}/FILENAME`, file] as const] : []),
     ...(server !== undefined && server !== '0.0.0.0'
       ? [[`${name}/SERVER_IP`, server] as const]
       : []),

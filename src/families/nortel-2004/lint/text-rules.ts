@@ -149,12 +149,20 @@ const secret: Rule<NortelText> = {
   title: 'Password in a file for all phones',
   consequence: 'Everyone who can reach the server reads it: the name of the file is known.',
   cure: 'Put it into the files of the phones, or leave it out.',
-  check({ entries }, report) {
+  check({ entries, name }, report) {
+    // A file such as SIP001B21A0C4F7.cfg is one phone's own.
+    if (/[0-9A-F]{12}/i.test(name)) return;
     for (const read of entries)
-      if (secretSettings.has(read.entry.key) && read.value !== '' && !read.placeholder)
+      if (isPassword(read) && !read.placeholder)
         report({ text: `${read.entry.keyText} is set`, ...keyPlace(read) });
   },
 };
+
+/** Not how long one is good, and not whether there is one. */
+function isPassword({ entry, value }: ReadEntry): boolean {
+  const isSet = value !== '' && !/^(YES|NO)$/i.test(value);
+  return isSet && secretSettings.has(entry.key) && !entry.key.endsWith('_EXPIRY');
+}
 
 const exact = ['FILENAME', 'VERSION', 'SERVER_IP'];
 
