@@ -47,9 +47,14 @@ function stays({ running }: Phone, family: PhoneFamily, progress?: Progress): st
   return timesRefused(family, progress, running) < refusalLimit ? running : undefined;
 }
 
-/** As the phone spells what it runs: it asks for the files of that name at every boot. */
+/**
+ * As the phone spells what it runs: it asks for the files of that name at every boot. Of two names of
+ * the same files the longer one says more.
+ */
 function reached({ running }: Phone, family: PhoneFamily, { target }: Progress): string {
-  return running !== undefined && sameImage(family, running, target) ? running : target;
+  if (running === undefined || !sameImage(family, running, target)) return target;
+  const isOneFile = family.imageFiles(running).join() === family.imageFiles(target).join();
+  return isOneFile && target.length > running.length ? target : running;
 }
 
 function ofMac(path: string, mac: Mac): string {
