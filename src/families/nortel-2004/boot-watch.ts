@@ -60,7 +60,13 @@ function askedControl(before: WatchState, { name }: FileName): Step {
   const boot: BootFact = { kind: 'boot', because };
   const { byUftp, byTftp } = before;
   const state: WatchState = { ...atStart(before), inSip: true };
-  const facts: BootFact[] = [boot, phase('control file', because), mended(behindIt.sip, because)];
+  const left = leftBefore(before, because);
+  const facts: BootFact[] = [
+    ...left,
+    boot,
+    phase('control file', because),
+    mended(behindIt.sip, because),
+  ];
   if (byUftp?.whole) {
     const how = `took ${byUftp.image} by UFTP and ${because}`;
     if (sortOfImage(byUftp.image) === 'sip')
@@ -70,6 +76,15 @@ function askedControl(before: WatchState, { name }: FileName): Step {
   if (byTftp?.whole) return afterTftp(state, facts, byTftp, because);
   const kept: WatchState = { ...state, again: start.again };
   return { state: kept, facts: [...facts, runsLikeSip(because)] };
+}
+
+/** It started again before it had been silent for long: what it left alone till then it runs. */
+function leftBefore(state: WatchState, because: string): readonly BootFact[] {
+  const { inSip, toldImage, askedImage: isAsked, restartedWith } = state;
+  if (!inSip || !toldImage || isAsked || restartedWith === undefined) return [];
+  if (!isSame(restartedWith, toldImage.image)) return [];
+  const how = `started again with ${toldImage.image}, left it alone and ${because}`;
+  return [{ kind: 'runs', image: toldImage.image, because: how }];
 }
 
 function runsLikeSip(because: string): BootFact {
@@ -156,7 +171,7 @@ function answered(state: WatchState, answer: SeenAnswer): Step {
   const because = `took ${file.name}`;
   return {
     state: took,
-    facts: [{ kind: 'took', path: file.name, because }, mended(['image-passed-over'], because)],
+    facts: [{ kind: 'took', path: file.name, because }],
   };
 }
 

@@ -68,7 +68,7 @@ export function uftpBrokeOff(image: string, how: string): Finding {
 export function forcedLeftOn(file: string): Finding {
   return {
     code: 'forced-left-on',
-    severity: 'error',
+    severity: 'warning',
     text: `its control file says FORCED for ${file}, which it took at its last start as well`,
     consequence: 'it loads the same file at every start, and wears its flash out',
     cure: 'if files/2004tftp.cfg was made by hand: set DOWNLOAD_MODE AUTO in [FW], or take the file away; then switch the phone off and on',
@@ -77,7 +77,7 @@ export function forcedLeftOn(file: string): Finding {
 
 export function sameImageAgain(file: string, times: number): Finding {
   return {
-    code: 'image-loop',
+    code: 'image-again',
     severity: 'error',
     text: `it has taken ${file} at ${times} starts, one after the other`,
     consequence: 'it loads the same file at every start, and wears its flash out',
@@ -93,16 +93,6 @@ export function dataPassedOver(file: string, version: string): Finding {
     text: `it was told of version ${version} of ${file} and did not ask for it: it has a higher one, from another server`,
     consequence:
       'it keeps its old settings; at its next start it is told FORCED, once, and takes them',
-    cure: powerCycle,
-  };
-}
-
-export function imagePassedOver(image: string): Finding {
-  return {
-    code: 'image-passed-over',
-    severity: 'warning',
-    text: `it was told of ${image} and did not ask for it: it runs that or a higher version`,
-    consequence: 'at its next start it is told FORCED, once, and takes it',
     cure: powerCycle,
   };
 }
