@@ -99,5 +99,5 @@ function assumptionsOf(config: UnistimConfig): Partial<UnistimAssumptions> {
     lockBy: config.lock_by,
   };
   const known = Object.entries(said).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known) as Partial<UnistimAssumptions>;
+  return Object.fromEntries(known);
 }

@@ -3,7 +3,7 @@ import { parseDhcpListen, parseListen } from '../config.ts';
 import type { DhcpListen, Listen, WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent, ServerFindingEvent, TimeEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
-import { createIdentifier, type Identifier } from '../core/identify.ts';
+import { createIdentifier, type AddressSources, type Identifier } from '../core/identify.ts';
 import { createRetention, retentionDefaults } from '../core/retention.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
 import { AppError } from '../errors.ts';
@@ -51,20 +51,20 @@ export async function serveWorkspace(
   for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
     onProblem(new Error(text));
   const sources = addressSources(config, clock, known);
-  const ties = await store.tieList();
-  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
+  const identifier = await identifierOf(store, sources);
   const provisioner = provisionerOf(workspace, clock, tell, identifier);
   await provisioner.resume();
   const retention = startRetention(workspace, clock, onProblem);
   const onText = ({ text }: { readonly text: string }) => onProblem(new Error(text));
   const handler = fileHandler(provisioner);
   const shared = { handler, now: () => clock.now(), onProblem: onText };
-  const isKnown = (address: string) =>
-    (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
+  const isKnown = knownBy(sources, clock);
   const workers = flags.workers ?? config.workers ?? 1;
   const happened = provisioner.event;
   const times = createTimeTimeline({ store, clock, identifier, tell: happened, onProblem });
   const sntpParts = { ...shared, config, limit: rateLimit, onEvent: alsoTo(times, onEvent) };
+  const ofPhones = { workspace, clock, provisioner, onEvent: tell };
+  const ofSessions = { ...ofPhones, files: handler, limit: rateLimit };
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
@@ -79,8 +79,7 @@ export async function serveWorkspace(
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
     if (sip) running.push(await sip.start(provisioner, sources));
-    const ofSessions = { workspace, clock, provisioner, files: handler, onEvent: tell };
-    sessions = await startUnistim({ ...ofSessions, limit: rateLimit }, wanted, running);
+    sessions = await startUnistim(ofSessions, wanted, running);
     if (dhcp) running.push(await dhcp.start(happened));
     await rollouts.start();
   } catch (error) {
@@ -88,6 +87,17 @@ export async function serveWorkspace(
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+async function identifierOf(store: OpenWorkspace['store'], sources: AddressSources) {
+  const ties = await store.tieList();
+  return createIdentifier({ ...sources, families, ties, tieLasts });
+}
+
+/** Whether an address is somebody's by a lease or the neighbour table. */
+function knownBy({ leaseHolder, neighbour }: AddressSources, clock: Clock) {
+  return (address: string) =>
+    (leaseHolder?.(address, clock.now()) ?? neighbour(address)) !== undefined;
 }
 
 /** Times that were asked for stand in phones' boots as well. */

@@ -36,7 +36,7 @@ function number(least: number, most: number) {
 function read<T>(reads: (text: string) => T | Problem) {
   return z.string().transform((text, context): T => {
     const result = reads(text);
-    if (typeof result !== 'object' || result === null || !('problem' in result)) return result as T;
+    if (typeof result !== 'object' || result === null || !('problem' in result)) return result;
     context.addIssue({ code: 'custom', message: result.problem });
     return z.NEVER;
   });

@@ -18,6 +18,9 @@ import type { Found, Trees } from './view.ts';
 
 export type Opened = Partial<Pick<Found, 'bytes' | 'modifiedAt'>> & { readonly ticket: string };
 
+/** Where a phone in a session is; an address that several share is nobody's. */
+export type SessionPlace = { readonly address: string; readonly isShared: boolean };
+
 export type Provisioner = {
   /** `bytes` is undefined when the file is missing in the asker's view. */
   open(asking: Asking): Promise<Opened>;
@@ -27,11 +30,8 @@ export type Provisioner = {
   event(mac: Mac, event: BootEvent): void;
   /** What a phone proved by another protocol than that of its files. */
   told(mac: Mac, facts: readonly BootFact[]): Promise<void>;
-  /**
-   * What a phone said of itself to a server that keeps a session with it. From then on `address` is
-   * the phone's, where one is given: undefined for one that several share.
-   */
-  reported(mac: Mac, report: SeenReport, address: string | undefined): Promise<void>;
+  /** What a phone said of itself when a session began. From then on the address is the phone's. */
+  reported(mac: Mac, report: SeenReport, from: SessionPlace): Promise<void>;
   /** After a start: phones that were on their way when the last run ended may be late. */
   resume(): Promise<void>;
   /** Resolves when all that was seen so far is on disk. */
@@ -95,7 +95,7 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
         await followers.inTurn(mac, family, (follower) => follower.told(phone, facts));
     },
 
-    reported: (mac, report, address) => reported({ ...options, followers }, mac, report, address),
+    reported: (mac, report, from) => reported({ ...options, followers }, mac, report, from),
 
     async resume() {
       for (const { mac } of await underWay(store)) {
@@ -117,11 +117,12 @@ async function reported(
   { store, clock, identifier, followers }: ProvisionerOptions & { readonly followers: Followers },
   mac: Mac,
   report: SeenReport,
-  address: string | undefined,
+  { address, isShared }: SessionPlace,
 ): Promise<void> {
   const family = followers.familyOf(await store.phoneGet(mac));
   if (!family) return;
-  if (address !== undefined) {
+  if (isShared) identifier.forget(address);
+  else {
     const tie = { address, mac, seenAt: clock.now() };
     identifier.tie(tie);
     await store.tiePut(tie);

@@ -43,8 +43,8 @@ type Offered = { readonly image: string; readonly times: number };
 /** What the server of UNIStim asks, answered by the phone's plan and by what is provisioned. */
 export class PhoneSessions implements UnistimHandler {
   readonly #parts: PhoneSessionsParts;
-  /** Phones by address: where there are several, no address is tied to one of them. */
-  readonly #at = new Map<string, Set<Mac>>();
+  /** Sessions of each phone by address: one that several phones share is tied to none of them. */
+  readonly #at = new Map<string, Map<Mac, number>>();
   readonly #offered = new Map<Mac, Offered>();
 
   constructor(parts: PhoneSessionsParts) {
@@ -54,8 +54,8 @@ export class PhoneSessions implements UnistimHandler {
   async registered(phone: UnistimPhone): ReturnType<UnistimHandler['registered']> {
     const { clock, provisioner, offer } = this.#parts;
     const { mac, firmware } = phone;
-    const address = this.#alone(phone);
-    await provisioner.reported(mac, { at: clock.now(), firmware }, address);
+    const from = { address: phone.address, isShared: this.#joins(phone) };
+    await provisioner.reported(mac, { at: clock.now(), firmware }, from);
     const { decision, step } = await this.#decide(phone);
     const goesOn = sortOfImage(firmware) === 'transitional';
     const isAtOnce = goesOn || (offer === 'at-registration' && step !== undefined);
@@ -99,10 +99,7 @@ export class PhoneSessions implements UnistimHandler {
   }
 
   closed(phone: UnistimPhone, why: string): void {
-    const { mac, address } = phone;
-    const here = this.#at.get(address);
-    here?.delete(mac);
-    if (here?.size === 0) this.#at.delete(address);
+    this.#leaves(phone);
     this.event(phone, { from: 'server', text: `session over: ${why}` });
     const { onEvent } = this.#parts;
     this.#lockedOut(phone).catch((error: unknown) => onEvent({ kind: 'problem', error }));
@@ -181,12 +178,21 @@ export class PhoneSessions implements UnistimHandler {
     return this.#parts.provisioner.told(mac, facts);
   }
 
-  /** Its address, where no other phone is in a session from there. */
-  #alone({ mac, address }: UnistimPhone): string | undefined {
-    const here = this.#at.get(address) ?? new Set<Mac>();
-    here.add(mac);
+  /** Whether other phones are in a session from its address. */
+  #joins({ mac, address }: UnistimPhone): boolean {
+    const here = this.#at.get(address) ?? new Map<Mac, number>();
+    here.set(mac, (here.get(mac) ?? 0) + 1);
     this.#at.set(address, here);
-    return here.size === 1 ? address : undefined;
+    return here.size > 1;
+  }
+
+  /** A phone that comes anew is here before its old session is over. */
+  #leaves({ mac, address }: UnistimPhone): void {
+    const here = this.#at.get(address);
+    const left = (here?.get(mac) ?? 0) - 1;
+    if (left > 0) here?.set(mac, left);
+    else here?.delete(mac);
+    if (here?.size === 0) this.#at.delete(address);
   }
 }
 

@@ -20,16 +20,16 @@ function watched(moves: readonly Move[], from: WatchState = start) {
   };
   for (const move of moves) {
     facts = [];
-    if (move === 'rests') take(bootWatch.settled(state) as never);
+    if (move === 'rests') take(bootWatch.settled(state));
     else if ('registers' in move)
       take(bootWatch.told?.(state, { at: 0, firmware: move.registers }) as never);
     else {
       const [path, protocol] =
         'uftp' in move ? [move.uftp, 'uftp' as const] : [move.tftp, 'tftp' as const];
       const { outcome = 'sent' } = move;
-      take(bootWatch.asked(state, { path, at: 0, protocol }) as never);
+      take(bootWatch.asked(state, { path, at: 0, protocol }));
       const text = 'text' in move && move.text !== undefined ? { text: move.text } : {};
-      take(bootWatch.answered(state, { path, at: 0, protocol, outcome, ...text }) as never);
+      take(bootWatch.answered(state, { path, at: 0, protocol, outcome, ...text }));
     }
   }
   return { state, words: facts.flatMap(wordOf) };
@@ -50,7 +50,8 @@ function wordOf(fact: BootFact): readonly string[] {
       return [`finding ${fact.finding.code}`];
     case 'boot':
       return ['boot'];
-    default:
+    case 'phase':
+    case 'mended':
       return [];
   }
 }

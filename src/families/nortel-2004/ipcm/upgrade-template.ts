@@ -1,6 +1,6 @@
 /** `SipUpgradeConfigFile.txt` to be filled in; as it stands it names no server. */
 export const upgradeTemplate = `# What phones are told before they get SIP software; 0.0.0.0 is none.
-# S1, S2: the SIP servers. Action 7 is SIP, 1 is UNIStim. Domain: the SIP domain.
+# S1, S2: the SIP servers. Action 7 is SIP, 1 UNIStim; Domain the SIP domain.
 S1.Server.IP=0.0.0.0
 S1.Server.Port=5060
 S1.Server.Action=7
