@@ -40,17 +40,9 @@ export async function serveWorkspace(
   const signalling = () => signallingBy(sip?.signalling, sessions);
   const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
   const { tell } = rollouts;
-  const dhcp =
-    wanted.dhcp &&
-    (await openedDhcp({ workspace, clock, onEvent: tell, listen: wanted.dhcp, handed }));
   const rateLimit = rateLimitOf(config);
-  const sip =
-    wanted.sip &&
-    (await openedSip({ workspace, clock, onEvent: tell, listen: wanted.sip, limit: rateLimit }));
-  const known: ServerSources = { ...dhcp?.sources, ...sip?.sources };
-  for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
-    onProblem(new Error(text));
-  const sources = addressSources(config, clock, known);
+  const about = { workspace, clock, onEvent: tell };
+  const { dhcp, sip, sources } = await openKnowing({ ...about, limit: rateLimit }, wanted, handed);
   const identifier = await identifierOf(store, sources);
   const provisioner = provisionerOf(workspace, clock, tell, identifier);
   await provisioner.resume();
@@ -60,11 +52,15 @@ export async function serveWorkspace(
   const shared = { handler, now: () => clock.now(), onProblem: onText };
   const isKnown = knownBy(sources, clock);
   const workers = flags.workers ?? config.workers ?? 1;
-  const happened = provisioner.event;
-  const times = createTimeTimeline({ store, clock, identifier, tell: happened, onProblem });
+  const times = createTimeTimeline({
+    store,
+    clock,
+    identifier,
+    tell: provisioner.event,
+    onProblem,
+  });
   const sntpParts = { ...shared, config, limit: rateLimit, onEvent: alsoTo(times, onEvent) };
-  const ofPhones = { workspace, clock, provisioner, onEvent: tell };
-  const ofSessions = { ...ofPhones, files: handler, limit: rateLimit };
+  const ofSessions = { workspace, clock, provisioner, onEvent: tell, files: handler };
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
@@ -79,14 +75,31 @@ export async function serveWorkspace(
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
     if (sip) running.push(await sip.start(provisioner, sources));
-    sessions = await startUnistim(ofSessions, wanted, running);
-    if (dhcp) running.push(await dhcp.start(happened));
+    sessions = await startUnistim({ ...ofSessions, limit: rateLimit }, wanted, running);
+    if (dhcp) running.push(await dhcp.start(provisioner.event));
     await rollouts.start();
   } catch (error) {
     await stop();
     throw error;
   }
   return { listen: Object.fromEntries(running.map(({ name, where }) => [name, where])), stop };
+}
+
+/** Those that know whose an address is, and what all of them say of it. */
+async function openKnowing(
+  parts: Omit<ServeSipParts, 'listen'>,
+  wanted: ReturnType<typeof wantedServers>,
+  handed: readonly HandedSocket[],
+) {
+  const { workspace, clock, onEvent } = parts;
+  const { unistim } = wanted;
+  const dhcp =
+    wanted.dhcp && (await openedDhcp({ ...parts, unistim, listen: wanted.dhcp, handed }));
+  const sip = wanted.sip && (await openedSip({ ...parts, listen: wanted.sip }));
+  const known: ServerSources = { ...dhcp?.sources, ...sip?.sources };
+  for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
+    onEvent({ kind: 'problem', error: new Error(text) });
+  return { dhcp, sip, sources: addressSources(workspace.config, clock, known) };
 }
 
 async function identifierOf(store: OpenWorkspace['store'], sources: AddressSources) {

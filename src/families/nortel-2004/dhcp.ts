@@ -1,6 +1,8 @@
 import { type NortelServer, serializeNortelServers } from '../../codec/dhcp/nortel-servers.ts';
 import { serverActions } from '../../codec/config/sip-upgrade-config.ts';
-import type { FamilyDhcp } from '../../model/family-dhcp.ts';
+import type { DhcpPhoneState, FamilyDhcp, PhoneServer } from '../../model/family-dhcp.ts';
+import { sortOfImage } from './image-name.ts';
+import type { WatchState } from './watch-state.ts';
 
 /** IP Phones Fundamentals, "Full DHCP": UNIStim software; guides of later phones: SIP software. */
 const unistimClasses = ['Nortel-i2004-A', 'Nortel-i2004-B'];
@@ -25,10 +27,28 @@ export const dhcp: FamilyDhcp = {
   vendorClasses: ['Nortel-i2004', 'Nortel-SIP-Phone'],
   tftpFrom: ['option-66', 'siaddr'],
   asksFor,
+  given(state, { unistim, sip }) {
+    const speaks = speaksNext(state);
+    // One server is given twice: S2 must not be left from before.
+    const ipcm = unistim ? [unistim, unistim] : [];
+    const text = serversString(speaks, speaks === 'sip' ? sip : ipcm);
+    return text === undefined ? [] : [{ code: stringOption, bytes: Buffer.from(text, 'latin1') }];
+  },
 };
 
-/** A server, as S1 and S2 name it. */
-export type PhoneServer = { readonly address: string; readonly port: number };
+/** Of those that the phones look for the string in; older UNIStim software knows it, too. */
+const stringOption = 128;
+
+/**
+ * What the phone speaks once it has its address: by what it has just fetched, else by what it runs. NN42020-202, section 5: port and action go with it.
+ */
+function speaksNext({ asker, phone, watched }: DhcpPhoneState): keyof typeof serverActions {
+  const { byUftp, byTftp } = (watched ?? {}) as Partial<WatchState>;
+  const took = byUftp?.whole === true ? byUftp : byTftp?.whole === true ? byTftp : undefined;
+  const image = took?.image ?? phone?.running;
+  if (image !== undefined) return sortOfImage(image) === 'sip' ? 'sip' : 'unistim';
+  return sipClasses.includes(asker.vendorClass ?? '') ? 'sip' : 'unistim';
+}
 
 const retries = 10;
 
