@@ -1,4 +1,4 @@
-import type { DhcpListen } from '../config.ts';
+import type { DhcpListen, Listen } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
 import { createLeaseTable, type LeaseTable } from '../core/dhcp/lease-table.ts';
@@ -23,11 +23,14 @@ import { missingNetwork } from './dhcp/missing-network.ts';
 import { ownAddresses, readAddresses } from './dhcp/own-addresses.ts';
 import { createPing } from './dhcp/ping.ts';
 import { startProbing } from './dhcp/probing.ts';
+import { phoneServers } from './unistim/phone-servers.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 export type ServeDhcpParts = {
   readonly workspace: OpenWorkspace;
   readonly listen: DhcpListen;
+  /** Where the UNIStim service listens, if it runs. */
+  readonly unistim?: Listen | undefined;
   readonly clock: Clock;
   /** Sockets that systemd handed over. */
   readonly handed: readonly HandedSocket[];
@@ -87,7 +90,9 @@ async function startDhcp(
   const { config, store } = workspace;
   const own = ownAddresses(() => clock.now());
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
-  const phones = await openKnownPhones(store, families, clock, onProblem);
+  const phones = await openKnownPhones(store, families, clock, onProblem, () =>
+    phoneServers(workspace, parts.unistim),
+  );
   const writer = createLeaseWriter(store, (task) => void setTimeout(task, gathersFor));
   // A name has no place in option 150, which phones look at first.
   const tftp = isIPv4(config.address ?? '') ? [config.address ?? ''] : undefined;

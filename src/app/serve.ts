@@ -3,7 +3,7 @@ import { parseDhcpListen, parseListen } from '../config.ts';
 import type { DhcpListen, Listen, WorkspaceConfig } from '../config.ts';
 import type { ProvisionEvent, ServerFindingEvent, TimeEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
-import { createIdentifier, type Identifier } from '../core/identify.ts';
+import { createIdentifier, type AddressSources, type Identifier } from '../core/identify.ts';
 import { withPatience } from '../core/patience.ts';
 import { createRetention, retentionDefaults } from '../core/retention.ts';
 import { createProvisioner, type Provisioner } from '../core/provision.ts';
@@ -16,9 +16,10 @@ import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
-import { openRollouts } from './serve-rollouts.ts';
+import { openRollouts, type RolloutSignalling } from './serve-rollouts.ts';
 import type { OpenedSip, ServeSipParts } from './serve-sip.ts';
 import { startSntp } from './serve-sntp.ts';
+import type { ServedUnistim, ServeUnistimParts } from './serve-unistim.ts';
 import { createTimeTimeline, type TimeTimeline } from './time-timeline.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
@@ -38,32 +39,25 @@ export async function serveWorkspace(
   const families = withPatience(allFamilies, config.patience ?? 1);
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const wanted = wantedServers(config, flags);
-  const signalling = () => sip?.signalling;
+  let sessions: Pick<ServedUnistim, 'reset'> | undefined;
+  const signalling = () => signallingBy(sip?.signalling, sessions);
   const rollouts = openRollouts({ workspace, families, clock, onEvent, signalling });
   const { tell } = rollouts;
-  const dhcp =
-    wanted.dhcp &&
-    (await openedDhcp({ workspace, clock, onEvent: tell, listen: wanted.dhcp, handed }));
   const rateLimit = rateLimitOf(config);
-  const sip =
-    wanted.sip &&
-    (await openedSip({ workspace, clock, onEvent: tell, listen: wanted.sip, limit: rateLimit }));
-  const known: ServerSources = { ...dhcp?.sources, ...sip?.sources };
-  for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
-    onProblem(new Error(text));
-  const sources = addressSources(config, clock, known);
-  const ties = await store.tieList();
-  const identifier = createIdentifier({ ...sources, families, ties, tieLasts });
+  const about = { workspace, clock, onEvent: tell };
+  const { dhcp, sip, sources } = await openKnowing({ ...about, limit: rateLimit }, wanted, handed);
+  const identifier = await identifierOf(families, store, sources);
   const provisioner = provisionerOf(workspace, families, clock, tell, identifier);
   await provisioner.resume();
   const retention = startRetention(workspace, clock, onProblem);
-  const shared = sharedParts(fileHandler(provisioner), clock, onProblem);
-  const isKnown = (address: string) =>
-    (sources.leaseHolder?.(address, clock.now()) ?? sources.neighbour(address)) !== undefined;
+  const files = fileHandler(provisioner);
+  const shared = sharedParts(files, clock, onProblem);
+  const isKnown = knownBy(sources, clock);
   const workers = flags.workers ?? config.workers ?? 1;
   const tellPhone = provisioner.event;
   const times = createTimeTimeline({ store, clock, identifier, tell: tellPhone, onProblem });
   const sntpParts = { ...shared, config, limit: rateLimit, onEvent: alsoTo(times, onEvent) };
+  const ofSessions = { workspace, clock, provisioner, onEvent: tell, files };
   const running: Running[] = [];
   const stop = async () => {
     retention.stop();
@@ -78,6 +72,7 @@ export async function serveWorkspace(
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
     if (sip) running.push(await sip.start(provisioner, sources));
+    sessions = await startUnistim({ ...ofSessions, limit: rateLimit }, wanted, running);
     if (dhcp) running.push(await dhcp.start(tellPhone));
     await rollouts.start();
   } catch (error) {
@@ -91,6 +86,38 @@ export async function serveWorkspace(
 function sharedParts(handler: FileHandler, clock: Clock, onProblem: (error: unknown) => void) {
   const onText = ({ text }: { readonly text: string }) => onProblem(new Error(text));
   return { handler, now: () => clock.now(), onProblem: onText };
+}
+
+/** Those that know whose an address is, and what all of them say of it. */
+async function openKnowing(
+  parts: Omit<ServeSipParts, 'listen'>,
+  wanted: ReturnType<typeof wantedServers>,
+  handed: readonly HandedSocket[],
+) {
+  const { workspace, clock, onEvent } = parts;
+  const { unistim } = wanted;
+  const dhcp =
+    wanted.dhcp && (await openedDhcp({ ...parts, unistim, listen: wanted.dhcp, handed }));
+  const sip = wanted.sip && (await openedSip({ ...parts, listen: wanted.sip }));
+  const known: ServerSources = { ...dhcp?.sources, ...sip?.sources };
+  for (const text of await trustProblems(workspace, known, hostsOf(wanted)))
+    onEvent({ kind: 'problem', error: new Error(text) });
+  return { dhcp, sip, sources: addressSources(workspace.config, clock, known) };
+}
+
+async function identifierOf(
+  families: readonly PhoneFamily[],
+  store: OpenWorkspace['store'],
+  sources: AddressSources,
+) {
+  const ties = await store.tieList();
+  return createIdentifier({ ...sources, families, ties, tieLasts });
+}
+
+/** Whether an address is somebody's by a lease or the neighbour table. */
+function knownBy({ leaseHolder, neighbour }: AddressSources, clock: Clock) {
+  return (address: string) =>
+    (leaseHolder?.(address, clock.now()) ?? neighbour(address)) !== undefined;
 }
 
 /** Times that were asked for stand in phones' boots as well. */
@@ -108,6 +135,9 @@ function wantedServers({ servers }: WorkspaceConfig, flags: ServeFlags) {
     sntp: flags.sntp === undefined ? servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? servers.files : parseListen('--files', flags.files),
     sip: flags.sip === undefined ? servers.sip : parseListen('--sip', flags.sip),
+    unistim:
+      flags.unistim === undefined ? servers.unistim : parseListen('--unistim', flags.unistim),
+    uftp: flags.uftp === undefined ? servers.uftp : parseListen('--uftp', flags.uftp),
     dhcp: flags.dhcp === undefined ? servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
 }
@@ -173,6 +203,48 @@ async function openedSip(parts: ServeSipParts): Promise<OpenedSip> {
   return {
     ...opened,
     start: (...args) => orListenProblem(opened.start(...args), parts.listen),
+  };
+}
+
+const uftpPort = 5105;
+
+function unistimListen(signalling: Listen, uftp: Listen | undefined) {
+  // Port 0 is for tests, which take any port for files as well.
+  const port = signalling.port === 0 ? 0 : uftpPort;
+  return { signalling, uftp: uftp ?? { host: signalling.host, port } };
+}
+
+async function startUnistim(
+  parts: Omit<ServeUnistimParts, 'signalling' | 'uftp'>,
+  wanted: { readonly unistim?: Listen | undefined; readonly uftp?: Listen | undefined },
+  running: Running[],
+): Promise<Pick<ServedUnistim, 'reset'> | undefined> {
+  if (!wanted.unistim) {
+    if (!wanted.uftp) return undefined;
+    const text = 'uftp serves phones of the UNIStim service alone: name its place, too (unistim)';
+    throw new AppError('not-possible', text);
+  }
+  const { serveUnistim } = await import('./serve-unistim.ts');
+  const listen = unistimListen(wanted.unistim, wanted.uftp);
+  const starting = serveUnistim({ ...parts, ...listen });
+  const { unistim, uftp, stop, reset } = await orListenProblem(starting, wanted.unistim);
+  running.push({ name: 'unistim', where: unistim, stop });
+  running.push({ name: 'uftp', where: uftp, stop: () => Promise.resolve() });
+  return { reset };
+}
+
+/** A phone in a session is asked over it, any other one by SIP. */
+function signallingBy(
+  sip: RolloutSignalling | undefined,
+  sessions: Pick<ServedUnistim, 'reset'> | undefined,
+): RolloutSignalling | undefined {
+  if (!sessions) return sip;
+  return {
+    async ask(mac, reason) {
+      if (sessions.reset(mac)) return 'sent';
+      return sip ? sip.ask(mac, reason) : 'unreachable';
+    },
+    registeredAt: (mac) => sip?.registeredAt(mac),
   };
 }
 

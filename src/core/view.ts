@@ -3,6 +3,7 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { Model, Phone } from '../model/phone.ts';
 import type { LoadOrder, TextFile } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
+import type { Revisions } from '../model/revision.ts';
 import type { Rendered, RenderedFile } from '../model/render.ts';
 import { effectiveSettings, type SettingLayer } from '../model/settings.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -46,14 +47,25 @@ function stays({ running }: Phone, family: PhoneFamily, progress?: Progress): st
   return timesRefused(family, progress, running) < refusalLimit ? running : undefined;
 }
 
-/** As the phone spells what it runs: it asks for the files of that name at every boot. */
+/**
+ * As the phone spells what it runs: it asks for the files of that name at every boot. Of two names of
+ * the same files the longer one says more.
+ */
 function reached({ running }: Phone, family: PhoneFamily, { target }: Progress): string {
-  return running !== undefined && sameImage(family, running, target) ? running : target;
+  if (running === undefined || !sameImage(family, running, target)) return target;
+  const isOneFile = family.imageFiles(running).join() === family.imageFiles(target).join();
+  return isOneFile && target.length > running.length ? target : running;
 }
 
 function ofMac(path: string, mac: Mac): string {
   return path.replace('<MAC>', mac);
 }
+
+/** What the phone is at, beside its settings and what it is to load. */
+export type RenderExtras = {
+  readonly restart: string | undefined;
+  readonly revisions: Revisions | undefined;
+};
 
 /** The generated files of one phone. */
 export function renderPhone(
@@ -61,12 +73,13 @@ export function renderPhone(
   family: PhoneFamily,
   layers: readonly SettingLayer[],
   order: LoadOrder | undefined,
-  restart?: string,
+  { restart, revisions }: Partial<RenderExtras> = {},
 ): Rendered {
   const model = modelOf(phone, family);
   const settings = effectiveSettings(layers);
   const ofRestart = restart === undefined ? {} : { restart };
-  return family.render({ mac: phone.mac, model, settings, order, ...ofRestart });
+  const ofFiles = revisions === undefined ? {} : { revisions };
+  return family.render({ mac: phone.mac, model, settings, order, ...ofRestart, ...ofFiles });
 }
 
 /** A model that the family does not know has one line. */

@@ -1,4 +1,6 @@
+import type { DhcpOption } from '../codec/dhcp/dhcp-message.ts';
 import type { Mac } from '../wire/mac.ts';
+import type { Phone } from './phone.ts';
 
 /** What a client says of itself in a DHCP message; texts without NULs at the end. */
 export type DhcpAsker = {
@@ -18,6 +20,25 @@ export type DhcpIdentity = {
   readonly because: string;
 };
 
+/** A server that phones talk with. */
+export type PhoneServer = { readonly address: string; readonly port: number };
+
+/** Whom phones of a site talk with. */
+export type DhcpSite = {
+  /** The UNIStim service of this machine, where it runs. */
+  readonly unistim?: PhoneServer;
+  /** What the site tells phones of its SIP servers, as the family reads it. */
+  readonly sip: readonly PhoneServer[];
+};
+
+/** A phone that asks for an address, as far as it is known. */
+export type DhcpPhoneState = {
+  readonly asker: DhcpAsker;
+  readonly phone?: Phone;
+  /** State of the family's watch. */
+  readonly watched?: unknown;
+};
+
 /** Where phones take the address of their TFTP server from. RFC 5859; RFC 2132 section 9.4. */
 export type TftpSource = 'option-150' | 'option-66' | 'siaddr';
 
@@ -33,4 +54,6 @@ export type FamilyDhcp = {
   readonly tftpName?: string;
   /** Option 55 of its phones, in their order. */
   readonly asksFor: readonly number[];
+  /** Options that its phones need of their own; what the operator gives goes before. */
+  given?(state: DhcpPhoneState, site: DhcpSite): readonly DhcpOption[];
 };

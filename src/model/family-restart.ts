@@ -13,7 +13,7 @@ export type RestartAsk = {
   readonly registerCallId?: string | undefined;
 };
 
-/** A NOTIFY that the phone understands, or why there is none and what can be done. */
+/** A NOTIFY that the phone understands, a command of its session, or why there is none and what can be done. */
 export type RestartWay =
   | {
       readonly kind: 'notify';
@@ -24,6 +24,8 @@ export type RestartWay =
       /** For people: what the phone does with it. */
       readonly does: string;
     }
+  /** Over the session that it keeps with a server of ours. */
+  | { readonly kind: 'session'; readonly how: 'soft' | 'hard'; readonly does: string }
   | { readonly kind: 'cannot'; readonly because: string; readonly instead: string };
 
 /** How long a phone takes: what was seen, and what it may take before it counts as lost. Milliseconds. */

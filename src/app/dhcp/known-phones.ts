@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { WhoIs } from '../../core/dhcp/who.ts';
 import type { PhoneFamily } from '../../model/family.ts';
+import type { DhcpSite } from '../../model/family-dhcp.ts';
 import type { Phone } from '../../model/phone.ts';
 import type { Store } from '../../model/store.ts';
 import type { Mac } from '../../wire/mac.ts';
@@ -20,15 +21,16 @@ export async function openKnownPhones(
   families: readonly PhoneFamily[],
   clock: Clock,
   onProblem: (error: unknown) => void,
+  readSite: () => Promise<DhcpSite> = () => Promise.resolve({ sip: [] }),
 ): Promise<KnownPhones> {
-  let phones = await read(store);
+  let { phones, watched, site } = await read(store, families, readSite);
   let callOff = again();
 
   function again(): () => void {
     return clock.after(reads, () => {
-      read(store)
+      read(store, families, readSite)
         .then((next) => {
-          phones = next;
+          ({ phones, watched, site } = next);
         }, onProblem)
         .finally(() => {
           if (!isStopped) callOff = again();
@@ -42,12 +44,20 @@ export async function openKnownPhones(
     phoneOf,
     whoIs(introduction) {
       const phone = phoneOf(introduction.mac);
-      if (phone) return { model: phone.model, labels: phone.labels };
+      if (phone) {
+        const family = families.find(({ id }) => id === phone.family);
+        const state = { asker: introduction, phone, watched: watched.get(phone.mac) };
+        const given = family?.dhcp.given?.(state, site) ?? [];
+        return { model: phone.model, labels: phone.labels, given };
+      }
       const claims = families.flatMap(({ dhcp }) => dhcp.identify(introduction) ?? []);
       // Families that are related may both claim a phone that names no model.
       const { model } = claims.find((claim) => claim.model !== undefined) ?? {};
       if (claims.length === 0) return undefined;
-      return { labels: {}, ...(model !== undefined && { model }) };
+      const asked = { asker: introduction };
+      const owner = families.find(({ dhcp }) => dhcp.given && dhcp.identify(introduction));
+      const given = owner?.dhcp.given?.(asked, site) ?? [];
+      return { labels: {}, given, ...(model !== undefined && { model }) };
     },
     stop() {
       isStopped = true;
@@ -56,6 +66,17 @@ export async function openKnownPhones(
   };
 }
 
-async function read(store: Store): Promise<ReadonlyMap<Mac, Phone>> {
-  return new Map((await store.phoneList()).map((phone) => [phone.mac, phone]));
+/** What families need to know of where their phones stand is read for those alone that ask for it. */
+async function read(
+  store: Store,
+  families: readonly PhoneFamily[],
+  readSite: () => Promise<DhcpSite>,
+) {
+  const list = await store.phoneList();
+  const gives = new Set(families.filter(({ dhcp }) => dhcp.given).map(({ id }) => id));
+  const watched = new Map<Mac, unknown>();
+  for (const { mac, family } of list)
+    if (gives.has(family)) watched.set(mac, (await store.watchedGet(mac))?.state);
+  const phones: ReadonlyMap<Mac, Phone> = new Map(list.map((phone) => [phone.mac, phone]));
+  return { phones, watched, site: await readSite() };
 }

@@ -69,10 +69,17 @@ const unknownWay: RestartWay = {
   instead: 'take its power away',
 };
 
+const noSession: RestartResult = {
+  outcome: 'cannot',
+  text: 'it is asked over its UNIStim session, and no server of this workspace took that up',
+  instead: 'hookflash serve --unistim HOST:PORT, with the phone registered there',
+};
+
 /** Finds where the phone is and sends it the request. */
 export async function sendRestart(parts: SendRestartParts): Promise<RestartResult> {
   const { way, phone, bound } = await restartWay(parts);
   if (way.kind === 'cannot') return { outcome: 'cannot', text: way.because, instead: way.instead };
+  if (way.kind === 'session') return noSession;
   const target = await targetFor(parts, phone, bound);
   if (!target)
     return {

@@ -1,4 +1,10 @@
-import type { DhcpNetwork, DhcpReservation, DhcpSettings } from '../../model/dhcp-settings.ts';
+import type { DhcpOption } from '../../codec/dhcp/dhcp-message.ts';
+import type {
+  DhcpGiven,
+  DhcpNetwork,
+  DhcpReservation,
+  DhcpSettings,
+} from '../../model/dhcp-settings.ts';
 import { formatIPv4 } from '../../wire/ipv4.ts';
 import type { DhcpAsking } from './asking.ts';
 import { resolveGiven, type Resolved } from './given.ts';
@@ -29,8 +35,10 @@ export function givenTo(
     const isPhone = phone !== undefined;
     const ownTftp = { tftp: tftp ?? [formatIPv4(server)], options: [] };
     const layers = [ownTftp, settings.given, network.given];
-    if (rules.length > 0 || reservation) {
-      const targeted = rules.map((rule) => rule.given);
+    const own = phone?.given ?? [];
+    if (rules.length > 0 || reservation || own.length > 0) {
+      const ofFamily = unlessSaid(own, layers);
+      const targeted = [ofFamily, ...rules.map((rule) => rule.given)];
       return resolveGiven(network, layers, [...targeted, ...ofReservation(reservation)], isPhone);
     }
     const key = `${isPhone} ${server}`;
@@ -40,6 +48,12 @@ export function givenTo(
     made.set(network, { key, resolved });
     return resolved;
   };
+}
+
+/** What the operator gives to all, or in the network, goes before what a family gives its phones. */
+function unlessSaid(own: readonly DhcpOption[], layers: readonly DhcpGiven[]): DhcpGiven {
+  const said = new Set(layers.flatMap(({ options }) => options.map((option) => option.code)));
+  return { options: own.filter((option) => !said.has(option.code)) };
 }
 
 function ofReservation(reservation: DhcpReservation | undefined) {

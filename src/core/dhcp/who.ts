@@ -1,3 +1,4 @@
+import type { DhcpOption } from '../../codec/dhcp/dhcp-message.ts';
 import type { DhcpRule } from '../../model/dhcp-settings.ts';
 import type { DhcpAsker } from '../../model/family-dhcp.ts';
 
@@ -6,6 +7,8 @@ export type DhcpPhone = {
   readonly model?: string;
   /** Of the inventory; none for a phone that is not in it. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Options that its family gives it. */
+  readonly given?: readonly DhcpOption[];
 };
 
 /** Undefined for a client that is no phone, as far as anybody can tell. */

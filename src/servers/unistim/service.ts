@@ -7,7 +7,7 @@ import type { Counters } from '../counters.ts';
 import { hexOf } from '../evidence.ts';
 import type { FileHandler } from '../file.ts';
 import type { RateLimiter } from '../rate-limit.ts';
-import { messageOf } from '../tftp/problem.ts';
+import { messageOf } from '../message-of.ts';
 import { type UnistimAssumptions, usualAssumptions } from './assumptions.ts';
 import type { CounterName } from './counters.ts';
 import type { Received } from './file-connections.ts';
