@@ -71,7 +71,7 @@ test('any text is linted, with places inside it', () => {
       const lines = splitLines(content);
       for (const { place } of [...(linted?.findings ?? []), ...nortelLint.tree(facts)]) {
         if (place?.line === undefined) continue;
-        const { length = 0 } = lines[place.line - 1]?.text ?? '';
+        const { length } = lines[place.line - 1]?.text ?? '';
         assert.ok(place.line <= Math.max(lines.length, 1));
         assert.ok((place.column ?? 1) >= 1 && (place.column ?? 1) <= length + 1);
       }
