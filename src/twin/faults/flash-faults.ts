@@ -2,7 +2,7 @@ import { BootCutShort } from '../boots.ts';
 import type { Memory, Storing } from '../memory.ts';
 import type { Fault } from './fault.ts';
 
-const all = ['cisco-7900', 'cisco-java'] as const;
+const all = ['cisco-7900', 'cisco-java', 'nortel-2004'] as const;
 
 /** From power-on to where a boot begins. */
 const powerOnMs = 13_000;

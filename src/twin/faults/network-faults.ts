@@ -12,7 +12,7 @@ import {
   sending,
 } from './faulty-network.ts';
 
-const all = ['cisco-7900', 'cisco-java'] as const;
+const all = ['cisco-7900', 'cisco-java', 'nortel-2004'] as const;
 const asWithout = 'as without it';
 
 /** What is wrong on the way between phone and server. */
