@@ -38,6 +38,7 @@ export function parameterFacts(parameter: Parameter): readonly ParameterFact[] {
     fact('Since release', parameter.since),
     ...aliases.map((alias) => ({ label: 'Also written', words: alias, literal: true })),
     fact('Source', parameter.source),
+    fact('Confidence', parameter.confidence),
   ];
   return facts.filter((each) => each !== undefined);
 }

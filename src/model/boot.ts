@@ -1,7 +1,7 @@
 import type { Mac } from '../wire/mac.ts';
 import type { Happening } from './observation.ts';
 
-export type Protocol = 'dhcp' | 'tftp' | 'http' | 'sntp' | 'sip' | 'unistim';
+export type Protocol = 'dhcp' | 'tftp' | 'http' | 'sntp' | 'sip' | 'unistim' | 'uftp';
 
 /** Where the server found what it sent. */
 export type FileSource = 'hand-made' | 'generated' | 'library';

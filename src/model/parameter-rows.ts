@@ -1,10 +1,12 @@
 import type { Parameter, ParameterPlace, ValueType } from './parameter.ts';
+import type { Confidence } from './plan.ts';
 
 /** What rows of one group have in common. */
 export type GroupFacts = {
   readonly source: string;
   readonly place: ParameterPlace;
   readonly stored: boolean;
+  readonly confidence?: Confidence;
 };
 
 /** A row without what its group says already. */

@@ -1,3 +1,5 @@
+import type { Confidence } from './plan.ts';
+
 /** What a value may be. Checked by `valueProblem` in parameter-value.ts. */
 export type ValueType =
   | { readonly kind: 'integer'; readonly min: number; readonly max?: number }
@@ -52,6 +54,8 @@ export type Parameter = {
   readonly help: string;
   /** Document and section. */
   readonly source: string;
+  /** How well the row is founded; given where it is not a guide of these phones that says so. */
+  readonly confidence?: Confidence;
 };
 
 /** The parameters of one kind of file of a family. */

@@ -1,8 +1,9 @@
 import type { RequestOutcome } from '../model/boot.ts';
+import type { Mac } from '../wire/mac.ts';
 
-/** What one phone asks for. TFTP and HTTP ask alike. */
+/** What one phone asks for. TFTP, HTTP and UFTP ask alike. */
 export type FileRequest = {
-  readonly protocol: 'tftp' | 'http';
+  readonly protocol: 'tftp' | 'http' | 'uftp';
   /** The phone's address and port. */
   readonly address: string;
   readonly port: number;
@@ -10,6 +11,8 @@ export type FileRequest = {
   readonly localAddress: string;
   /** As the phone wrote it. */
   readonly path: string;
+  /** Where the server itself knows who asks: by UFTP, the phone that was offered the file. */
+  readonly mac?: Mac;
 };
 
 /**

@@ -5,7 +5,7 @@ import { fileNameRules } from './file-names.ts';
 import { namedFile } from './file-role.ts';
 import { lintContent } from './lint-content.ts';
 import { ciscoRules, treeRules } from './rule-list.ts';
-import { applyRules, applyTreeRules } from './rule.ts';
+import { applyRules, applyTreeRules } from '../../shared/lint/rule.ts';
 import { nameOf, treeOf } from './tree/tree-subject.ts';
 
 type Linted = { readonly findings: readonly Finding[]; readonly facts: CiscoFacts };

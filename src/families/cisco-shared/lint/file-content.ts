@@ -1,6 +1,6 @@
 import { decodeXml, type XmlElement } from '../../../codec/config/xml.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../../shared/lint/rule.ts';
 
 /** Java phones give every file that is no firmware this room. */
 export const mostBytes = 550_001;

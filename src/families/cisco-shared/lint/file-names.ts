@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts';
+import type { Rule } from '../../shared/lint/rule.ts';
 import type { NamedFile, NameFault } from './file-role.ts';
 
 type Words = Omit<Rule<NamedFile>, 'check' | 'code'>;

@@ -9,7 +9,7 @@ import type { FileRole } from './file-role.ts';
 import { lintBootText, lintFirmware } from './firmware/lint-firmware.ts';
 import { lintRingList } from './ring-list/lint-ring-list.ts';
 import { ringsOfText, ringsOfXml } from './ring-list/ring-list-subject.ts';
-import { applyRules } from './rule.ts';
+import { applyRules } from '../../shared/lint/rule.ts';
 import { lintSep } from './sep/lint-sep.ts';
 import { isSyncInfo, lintSyncInfo } from './sync-info.ts';
 import { lintXmlDefault } from './xml-default/lint-xml-default.ts';

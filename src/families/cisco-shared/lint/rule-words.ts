@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts';
+import type { Rule } from '../../shared/lint/rule.ts';
 
 /** What a rule says of itself, for rules that look at more than one kind of file. */
 export type RuleWords = Omit<Rule<unknown>, 'check'>;

@@ -1,6 +1,6 @@
 import { attributeOf, children, type XmlElement } from '../../../codec/config/xml.ts';
 import type { LintedContent, SyncEntry } from './facts.ts';
-import { applyRules, type Rule } from './rule.ts';
+import { applyRules, type Rule } from '../../shared/lint/rule.ts';
 
 const maxSync = 32;
 

@@ -1,8 +1,9 @@
 import { valueProblem } from '../../../../model/parameter-value.ts';
 import { nearestWord } from '../../../../model/nearest-word.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import { badValueWords, placeholderText, placeholderWords } from '../rule-words.ts';
-import { keyPlace, replaceOnLine, sipLookup, type SipFile, valuePlace } from './sip-subject.ts';
+import { keyPlace, sipLookup, type SipFile, valuePlace } from './sip-subject.ts';
+import { replaceOnLine } from '../../../shared/lint/fix.ts';
 
 const unknown: Rule<SipFile> = {
   code: 'unknown-parameter',

@@ -1,9 +1,7 @@
 import { type CnfDocument, type CnfEntry, decodeCnf } from '../../../../codec/config/cnf.ts';
-import { splitLines, byteOrderMark } from '../../../../codec/text/place.ts';
-import type { Fix } from '../../../../model/finding.ts';
 import { type KnownKey, parameterLookup } from '../../../../model/parameter-lookup.ts';
 import { sipTable } from '../../../cisco-7900/parameters/sip.ts';
-import { isPlaceholder } from '../placeholder.ts';
+import { isPlaceholder } from '../../../shared/lint/placeholder.ts';
 
 export const sipLookup = parameterLookup(sipTable);
 
@@ -62,22 +60,4 @@ export function valuePlace({ entry }: SipEntry): {
 
 export function keyPlace({ entry }: SipEntry): { readonly line: number; readonly column: number } {
   return { line: entry.line, column: entry.keyColumn };
-}
-
-/** Replaces characters of one line. */
-export function replaceOnLine(
-  text: string,
-  line: number,
-  column: number,
-  length: number,
-  by: string,
-): Fix {
-  return { kind: 'replace', offset: offsetAt(text, line, column), length, text: by };
-}
-
-/** Characters before a place of the text. */
-export function offsetAt(text: string, line: number, column: number): number {
-  const mark = text.startsWith(byteOrderMark) ? 1 : 0;
-  const before = splitLines(text).slice(0, line - 1);
-  return before.reduce((sum, each) => sum + each.text.length + each.end.length, mark) + column - 1;
 }

@@ -1,8 +1,9 @@
 import type { CnfEntry } from '../../../../codec/config/cnf.ts';
 import { byteOrderMark } from '../../../../codec/text/place.ts';
 import type { Fix } from '../../../../model/finding.ts';
-import type { Rule } from '../rule.ts';
-import { replaceOnLine, type SipFile } from './sip-subject.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
+import { type SipFile } from './sip-subject.ts';
+import { replaceOnLine } from '../../../shared/lint/fix.ts';
 
 type Subject = Pick<SipFile, 'document' | 'text'>;
 type Words = Omit<Rule<Subject>, 'check' | 'code'>;

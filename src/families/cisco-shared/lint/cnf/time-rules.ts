@@ -2,7 +2,7 @@ import type { ClockNote } from '../../../../model/family-time.ts';
 import { readClock } from '../../time/clock-settings.ts';
 import type { DstRule } from '../../time/phone-clock.ts';
 import { timeSourceNotes } from '../../time/time-source.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import { keyPlace, type SipEntry, type SipFile, valuePlace } from './sip-subject.ts';
 
 const isTime = /^(time_zone|dst_|sntp_)/;

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import { authenticationWords, mediaPortsWords, secretWords, timersWords } from '../rule-words.ts';
 import { keyPlace, numberOf, type SipFile, valueOf, valuePlace } from './sip-subject.ts';
 

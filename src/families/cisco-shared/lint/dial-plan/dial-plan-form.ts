@@ -1,6 +1,6 @@
 import { children, type XmlAttribute } from '../../../../codec/config/xml.ts';
 import { nearestWord } from '../../../../model/nearest-word.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import type { DialPlan } from './dial-plan-subject.ts';
 
 const attributeNames = ['MATCH', 'LINE', 'TIMEOUT', 'USER', 'REWRITE', 'ROUTE', 'TONE'];

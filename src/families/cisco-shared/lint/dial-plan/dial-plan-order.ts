@@ -1,5 +1,5 @@
 import { attributeOf } from '../../../../codec/config/xml.ts';
-import type { Problem, Rule } from '../rule.ts';
+import type { Problem, Rule } from '../../../shared/lint/rule.ts';
 import type { DialPlan, Pattern, PatternSign, Template } from './dial-plan-subject.ts';
 
 type Pair = readonly [earlier: Template, later: Template];

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import { type DialPlan, groupsOf, type Template } from './dial-plan-subject.ts';
 
 const maxPattern = 63;

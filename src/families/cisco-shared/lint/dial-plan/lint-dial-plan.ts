@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../../../codec/config/xml.ts';
 import type { LintedContent } from '../facts.ts';
-import { applyRules } from '../rule.ts';
+import { applyRules } from '../../../shared/lint/rule.ts';
 import { dialPlanFormRules, maxBytes } from './dial-plan-form.ts';
 import { dialPlanOrderRules } from './dial-plan-order.ts';
 import { dialPlanPatternRules } from './dial-plan-patterns.ts';

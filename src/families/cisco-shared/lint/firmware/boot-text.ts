@@ -1,6 +1,6 @@
 import { decodeOs79xx } from '../../../../codec/config/os79xx.ts';
 import { splitLines } from '../../../../codec/text/place.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 
 /** `OS79XX.TXT` */
 export type BootText = {

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import { type FirmwareFile, isSignedKind } from './firmware-file.ts';
 
 const damaged: Rule<FirmwareFile> = {

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import type { LoadName } from './load-name.ts';
 
 /** An image as a file names it. */

@@ -1,6 +1,6 @@
 import type { TreeFile } from '../../../../model/lint.ts';
 import type { LintedContent } from '../facts.ts';
-import { applyRules } from '../rule.ts';
+import { applyRules } from '../../../shared/lint/rule.ts';
 import { bootTextOf, bootTextRules } from './boot-text.ts';
 import { firmwareFile } from './firmware-file.ts';
 import { firmwareRules } from './firmware-rules.ts';

@@ -1,5 +1,5 @@
 import type { LintedContent, Named } from '../facts.ts';
-import { applyRules } from '../rule.ts';
+import { applyRules } from '../../../shared/lint/rule.ts';
 import { ringListRules } from './ring-list-rules.ts';
 import type { RingSubject } from './ring-list-subject.ts';
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import type { RingSubject } from './ring-list-subject.ts';
 
 const maxRings = 50;

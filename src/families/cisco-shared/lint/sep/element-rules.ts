@@ -1,6 +1,6 @@
 import { nearestWord } from '../../../../model/nearest-word.ts';
 import { readLoadName } from '../firmware/load-name.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import { badValueWords, placeholderText, placeholderWords } from '../rule-words.ts';
 import type { SepFile, Stranger } from './sep-subject.ts';
 

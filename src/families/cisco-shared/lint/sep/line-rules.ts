@@ -1,6 +1,6 @@
 import { attributeOf, child, textOf, type XmlElement } from '../../../../codec/config/xml.ts';
 import { keysOf } from '../firmware/device-types.ts';
-import type { Problem, Rule } from '../rule.ts';
+import type { Problem, Rule } from '../../../shared/lint/rule.ts';
 import { authenticationWords } from '../rule-words.ts';
 import { hasSipSettings, lineText, type SepFile } from './sep-subject.ts';
 

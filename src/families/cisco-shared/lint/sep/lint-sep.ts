@@ -1,10 +1,10 @@
 import { child, textOf, type XmlElement } from '../../../../codec/config/xml.ts';
 import type { Finding } from '../../../../model/finding.ts';
-import { offsetAt } from '../cnf/sip-subject.ts';
+import { offsetAt } from '../../../shared/lint/fix.ts';
 import type { LintedContent, Named, PlacedValue } from '../facts.ts';
 import type { LoadName } from '../firmware/load-name.ts';
 import { imageNameRules } from '../firmware/image-names.ts';
-import { applyRules } from '../rule.ts';
+import { applyRules } from '../../../shared/lint/rule.ts';
 import { sepElementRules } from './element-rules.ts';
 import { sepLineRules } from './line-rules.ts';
 import { sepLoadRules } from './load-rules.ts';

@@ -1,7 +1,7 @@
 import { attributeOf, child, textOf, type XmlElement } from '../../../../codec/config/xml.ts';
 import { deviceTypes } from '../firmware/device-types.ts';
 import type { LoadName } from '../firmware/load-name.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import { loadModelWords, mediaPortsWords, type RuleWords, timersWords } from '../rule-words.ts';
 import { hasSipSettings, type SepFile } from './sep-subject.ts';
 

@@ -2,7 +2,7 @@ import { child, children, textOf, type XmlElement } from '../../../../codec/conf
 import { valueProblem } from '../../../../model/parameter-value.ts';
 import type { Parameter } from '../../../../model/parameter.ts';
 import { type LoadName, readLoadName } from '../firmware/load-name.ts';
-import { isPlaceholder } from '../placeholder.ts';
+import { isPlaceholder } from '../../../shared/lint/placeholder.ts';
 import { deviceElement, type KnownElement, type KnownValue } from './sep-schema.ts';
 
 /** A value that its parameter cannot have, or that nobody has filled in. */

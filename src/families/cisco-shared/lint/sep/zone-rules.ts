@@ -1,8 +1,8 @@
 import { child, textOf } from '../../../../codec/config/xml.ts';
 import { javaZoneNamed, javaZoneTable } from '../../time/java-zone-table.ts';
 import { nearestWord } from '../../../../model/nearest-word.ts';
-import { isPlaceholder } from '../placeholder.ts';
-import type { Rule } from '../rule.ts';
+import { isPlaceholder } from '../../../shared/lint/placeholder.ts';
+import type { Rule } from '../../../shared/lint/rule.ts';
 import { hasSipSettings, type SepFile } from './sep-subject.ts';
 
 const unknownZone: Rule<SepFile> = {

@@ -1,6 +1,6 @@
 import type { PlacedValue } from '../facts.ts';
 import { hardware7900, readLoadName } from '../firmware/load-name.ts';
-import type { TreeRule } from '../rule.ts';
+import type { TreeRule } from '../../../shared/lint/rule.ts';
 import {
   effective,
   type FactsOf,

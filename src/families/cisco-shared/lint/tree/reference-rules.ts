@@ -1,6 +1,6 @@
 import { readLoadName } from '../firmware/load-name.ts';
-import { isPlaceholder } from '../placeholder.ts';
-import type { TreeRule } from '../rule.ts';
+import { isPlaceholder } from '../../../shared/lint/placeholder.ts';
+import type { TreeRule } from '../../../shared/lint/rule.ts';
 import type { RuleWords } from '../rule-words.ts';
 import { filesWith, folderOf, type Mention, nameOf, type Tree } from './tree-subject.ts';
 import type { Named } from '../facts.ts';

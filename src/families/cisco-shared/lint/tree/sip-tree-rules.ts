@@ -1,4 +1,4 @@
-import type { TreeRule } from '../rule.ts';
+import type { TreeRule } from '../../../shared/lint/rule.ts';
 import {
   effective,
   type FactsOf,

@@ -1,8 +1,8 @@
 import type { XmlElement } from '../../../../codec/config/xml.ts';
 import type { LintedContent, Named, PlacedValue } from '../facts.ts';
 import { readLoadName } from '../firmware/load-name.ts';
-import { isPlaceholder } from '../placeholder.ts';
-import { applyRules } from '../rule.ts';
+import { isPlaceholder } from '../../../shared/lint/placeholder.ts';
+import { applyRules } from '../../../shared/lint/rule.ts';
 import { lintImage, placedText } from '../sep/lint-sep.ts';
 import { xmlDefaultOf, xmlDefaultRules } from './xml-default-rules.ts';
 

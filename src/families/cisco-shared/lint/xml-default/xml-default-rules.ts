@@ -1,8 +1,8 @@
 import { attributeOf, children, textOf, type XmlElement } from '../../../../codec/config/xml.ts';
 import { deviceTypes, modelOf } from '../firmware/device-types.ts';
 import { readLoadName } from '../firmware/load-name.ts';
-import { isPlaceholder } from '../placeholder.ts';
-import type { Problem, Rule } from '../rule.ts';
+import { isPlaceholder } from '../../../shared/lint/placeholder.ts';
+import type { Problem, Rule } from '../../../shared/lint/rule.ts';
 import { hardwareInText, modelConflict } from '../sep/load-rules.ts';
 import { secretSettings } from '../../secrets/secret-settings.ts';
 import { loadModelWords, placeholderText, placeholderWords, secretWords } from '../rule-words.ts';
