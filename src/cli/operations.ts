@@ -160,12 +160,32 @@ export type TwinDhcpMessage = {
   readonly because?: string;
 };
 
+/** What an IP Phone 2004 and its UNIStim server said to each other, or at a transfer by UFTP. */
+export type TwinUnistim = {
+  readonly event: 'unistim';
+  /** Milliseconds since the epoch, by the phone's own clock. */
+  readonly at: number;
+  readonly boot: number;
+  readonly stage: string;
+  readonly from: 'phone' | 'server';
+  /** `ADDRESS:PORT` of the server. */
+  readonly peer: string;
+  readonly text: string;
+};
+
 /** Anything else that a virtual phone shows or does, in words. */
 export type TwinNews = {
   readonly event: 'display' | 'stage' | 'flash' | 'reboot' | 'refused';
   readonly text: string;
 };
-export type TwinLine = TwinRequest | TwinTime | TwinDhcpMessage | TwinSipEvent | TwinNews | TwinEnd;
+export type TwinLine =
+  | TwinRequest
+  | TwinTime
+  | TwinDhcpMessage
+  | TwinSipEvent
+  | TwinUnistim
+  | TwinNews
+  | TwinEnd;
 
 /** Something that can be wrong with a virtual phone. */
 export type TwinFault = {
@@ -212,6 +232,15 @@ export type TwinOptions = {
   readonly sntp?: HostPort | 'never';
   /** How it speaks SIP; left out, it ends when it is idle. */
   readonly sip?: TwinSipOptions;
+  /** The UNIStim server of a phone that has no S1 yet. */
+  readonly unistim?: HostPort;
+  /** S1 and S2 as entered at the phone: `192.0.2.10:5000,1,10`. */
+  readonly s1?: string;
+  readonly s2?: string;
+  /** The keys that somebody presses. */
+  readonly press?: 'FirmW';
+  /** Who logs in to a phone that asks for it. */
+  readonly login?: { readonly user: string; readonly password: string };
   /** Release of its boot code, for phones that have one: `8-3-3`. */
   readonly bootCode?: string;
   /** `NAME` or `NAME=NUMBER`. */

@@ -53,7 +53,7 @@ export function serversIn(message: DhcpMessage): KeptServers | undefined {
     ...vendorTexts(message),
     ...siteOptions.flatMap((code) => textOption(message, code) ?? []),
   ];
-  return texts.flatMap((text) => readServers(text) ?? []).at(-1);
+  return texts.map(readServers).findLast((found) => found !== undefined);
 }
 
 function vendorTexts(message: DhcpMessage): readonly string[] {

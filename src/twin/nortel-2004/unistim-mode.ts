@@ -1,0 +1,109 @@
+import { noTerminalId, type RudpPayload } from '../../codec/unistim/rudp-frame.ts';
+import type { BootEnd } from '../boots.ts';
+import { type KeptServer, serverNamed, unistimAction } from './nortel-memory.ts';
+import type { NortelPhone } from './phone.ts';
+import { bindFrom, RudpConnection } from './rudp-connection.ts';
+import { durations, roundsForEver } from './timing.ts';
+import { type SessionEnd, UnistimSession } from './unistim-session.ts';
+
+const hello: RudpPayload = {
+  kind: 'phone',
+  terminalId: noTerminalId,
+  commands: [{ kind: 'resume-connection' }],
+};
+
+const names = ['S1', 'S2'] as const;
+
+/** A server that asks the phone to connect anew so often in one boot does so for ever. */
+const mostConnections = 20;
+
+type Outcome = SessionEnd | { readonly kind: 'unreachable' };
+
+/**
+ * UNIStim: says hello to S1 for as many attempts as its retry count says, then to S2, then to S1
+ * again, for ever. IP Phones Fundamentals, retry counts.
+ */
+export async function runUnistim(phone: NortelPhone): Promise<BootEnd> {
+  phone.turnTo('UNIStim');
+  const stopped = phone.parts.sip?.stopped;
+  let asked = 0;
+  let unreachable = 0;
+  for (let at = 0; ;) {
+    const known = names.filter((name) => serverNamed(phone.flash(), name) !== undefined);
+    const name = known[at % Math.max(known.length, 1)];
+    if (name === undefined) return unreachableEnd(phone, 'no UNIStim server (S1) is set');
+    const outcome = await connect(phone, name);
+    if (outcome.kind !== 'unreachable') unreachable = 0;
+    switch (outcome.kind) {
+      case 'again':
+        if (++asked > mostConnections) return inCircles(phone, name);
+        at = outcome.server === 'S2' ? 1 : outcome.server === 'S1' ? 0 : at;
+        continue;
+      case 'lost':
+        if (++asked > mostConnections) return inCircles(phone, name);
+        at++;
+        continue;
+      case 'unreachable':
+        at++;
+        unreachable++;
+        if (unreachable === roundsForEver * known.length)
+          return unreachableEnd(phone, whyUnreachable(phone));
+        if (stopped?.aborted === true) return unreachableEnd(phone, whyUnreachable(phone));
+        if (unreachable % known.length === 0) await phone.sleep(durations.serversAgain);
+        continue;
+      default:
+        return outcome;
+    }
+  }
+}
+
+async function connect(phone: NortelPhone, name: (typeof names)[number]): Promise<Outcome> {
+  const server = serverNamed(phone.flash(), name);
+  if (server === undefined) return { kind: 'unreachable' };
+  phone.show(`Connecting to ${name}`);
+  const { sip } = phone.parts;
+  const { network, clock, signal } = phone.around;
+  const { endpoint } = await bindFrom(network, phone.newPort());
+  const connection = new RudpConnection(
+    {
+      ...{ endpoint, server, clock, signal, stopped: sip?.stopped },
+      tell: (happening) => phone.tell(happening),
+    },
+    server.retries,
+  );
+  try {
+    const isOpen = await connection.open(hello, server.retries);
+    // An answer there does not help: the firmware knows no other action.
+    if (!isOpen || server.action !== unistimAction) return { kind: 'unreachable' };
+    const session = new UnistimSession(phone, connection, server);
+    const end = await session.run(sip?.until === 'stay', sip?.stopped);
+    await connection.flush(durations.helloAgain.ms);
+    return end;
+  } finally {
+    connection.close();
+  }
+}
+
+/** Displays are our assumption. */
+function unreachableEnd(phone: NortelPhone, because: string): BootEnd {
+  return { kind: 'stuck', display: phone.failure() ?? 'Server unreachable', because };
+}
+
+function inCircles(phone: NortelPhone, name: string): BootEnd {
+  return unreachableEnd(phone, `${name} sends it away over and over`);
+}
+
+/** NN42020-202, section 6: after a revert the values of SIP are still there. */
+function whyUnreachable(phone: NortelPhone): string {
+  const servers = names.flatMap((name) => {
+    const server = serverNamed(phone.flash(), name);
+    return server === undefined ? [] : [`${name} ${textOf(server)}`];
+  });
+  return servers.join('; ');
+}
+
+function textOf({ address, port, action }: KeptServer): string {
+  const where = `${address}:${port}`;
+  if (action === unistimAction) return `${where} does not answer`;
+  return `is ${where} with action ${action}: UNIStim needs action 1, and port 5000 as a rule`;
+}
