@@ -87,7 +87,8 @@ export const networkFaults: readonly Fault[] = [
 ];
 
 function otherCase(path: string): string {
-  const start = path.lastIndexOf('/') + 1;
+  const name = path.lastIndexOf('/') + 1;
+  const start = name + Math.max(path.slice(name).search(/[A-Za-z]/), 0);
   const letter = path.charAt(start);
   const upper = letter.toUpperCase();
   const other = letter === upper ? letter.toLowerCase() : upper;

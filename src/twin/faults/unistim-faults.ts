@@ -35,7 +35,7 @@ export const unistimFaults: readonly Fault[] = [
   },
   {
     name: 'nak-storm',
-    help: 'asks for a share of all packets of UNIStim and UFTP again, though they came',
+    help: 'asks once more for a share of all packets of UNIStim and UFTP',
     families: own,
     value: { what: 'share, from 0 to 1', usual: 0.3 },
     ends: `${asWithout}, later`,
@@ -67,10 +67,13 @@ function withNortel<P extends { readonly hooks?: Hooks }>(parts: P, nortel: Nort
 /** Only ports that speak Reliable UDP: those that began with a hello. */
 function askingAgain(endpoint: Endpoint, share: number, random: () => number): Endpoint {
   let isReliable = false;
+  const again = new Set<number>();
 
   function ask({ bytes, address, port }: Datagram): void {
     const frame = isReliable ? frameIn(bytes) : undefined;
-    if (frame?.type !== 'payload' || frame.sequence === resetSequence || random() >= share) return;
+    if (frame?.type !== 'payload' || frame.sequence === resetSequence) return;
+    if (again.has(frame.sequence) || random() >= share) return;
+    again.add(frame.sequence);
     const control = { payloadType: payloadTypes.phone, terminalId: noTerminalId };
     const nak = serializeRudp({ type: 'nak', sequence: frame.sequence, ...control });
     endpoint.send(nak, address, port);

@@ -68,6 +68,11 @@ export class RudpConnection {
     return this.#wasReset || this.#link.state === 'failed';
   }
 
+  /** The server has not acknowledged all that was said. */
+  get isWaiting(): boolean {
+    return this.#link.unacknowledged > 0;
+  }
+
   /** What acknowledgements and commands carry from now on. */
   set terminalId(id: number) {
     this.#link.terminalId = id;

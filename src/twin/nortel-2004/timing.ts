@@ -23,7 +23,7 @@ export const durations = {
   /** Somebody reads the display and presses a key. */
   readDisplay: { ms: 1_500, ...guess },
   /** The server says nothing any more: the phone is at rest. */
-  settled: { ms: 4_000, ...guess },
+  settled: { ms: 12_000, ...guess },
   /** The last key was pressed and nothing follows. */
   keyIgnored: { ms: 30_000, ...guess },
   /** Silence during a transfer by UFTP after which the phone gives it up. */
@@ -58,8 +58,11 @@ export const uftpPort = 5105;
 /** NN42020-202, section 2. */
 export const unistimPort = 5000;
 
-/** A reply is expected within 2 s: IP Phones Fundamentals. That it asks three times is assumed. */
-export const retransmission: Retransmission = { waits: [2_000, 2_000, 2_000], attempts: 1 };
+/** A reply is expected within 2 s: IP Phones Fundamentals. How often it asks again is assumed. */
+export const retransmission: Retransmission = {
+  waits: [2_000, 2_000, 2_000, 2_000, 2_000],
+  attempts: 3,
+};
 
 /** Where its source ports begin: our assumption. */
 export const portRange = { first: 49_152, count: 16_000 } as const;

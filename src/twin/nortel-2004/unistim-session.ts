@@ -80,6 +80,7 @@ export class UnistimSession {
 
   get #restAt(): number {
     const { settled, keyIgnored } = durations;
+    if (this.#connection.isWaiting) return Infinity;
     return this.#heardAt + (this.#hasPressed ? keyIgnored : settled).ms;
   }
 
