@@ -1,4 +1,4 @@
-import type { CommandNamed, UnistimCommand } from './unistim-command.ts';
+import type { CommandNamed, UnistimCommand, UnistimKind } from './unistim-command.ts';
 import { downloadFlags } from './network-rows.ts';
 import type { UftpMessage } from './uftp.ts';
 
@@ -17,50 +17,46 @@ export function itTypeName(type: number): string {
   return types[type] ?? `0x${type.toString(16)}`;
 }
 
+type Words = {
+  readonly [Kind in UnistimKind]?: (command: CommandNamed<Kind>) => string;
+};
+
+const words: Words = {
+  'suspend-connection': () => 'suspends the connection',
+  'soft-reset-ack': () => 'confirms a soft reset',
+  'firmware-version': (command) => `firmware ${firmwareOf(command)}`,
+  'it-type': ({ type }) => `phone type ${itTypeName(type)}`,
+  'hardware-id': ({ before, mac, after }) => `hardware id ${hexOf(before)}${mac}${hexOf(after)}`,
+  'soft-reset': () => 'told to reset (soft)',
+  'hard-reset': () => 'told to reset (hard)',
+  'server-switch': ({ server }) => `told to switch to server ${server + 1}`,
+  'download-server-information': (command) =>
+    `told that server ${command.server + 1} is ${pointerWords(command)}`,
+  'download-software-upgrade': downloadWords,
+};
+
 /** What a command says of a phone's boot; undefined for keys, display, audio and keepalives. */
 export function commandWords(command: UnistimCommand): string | undefined {
-  switch (command.kind) {
-    case 'suspend-connection':
-      return 'suspends the connection';
-    case 'soft-reset-ack':
-      return 'confirms a soft reset';
-    case 'firmware-version':
-      return `firmware ${firmwareOf(command)}`;
-    case 'it-type':
-      return `phone type ${itTypeName(command.type)}`;
-    case 'hardware-id':
-      return `hardware id ${hexOf(command.before)}${command.mac}${hexOf(command.after)}`;
-    case 'soft-reset':
-      return 'told to reset (soft)';
-    case 'hard-reset':
-      return 'told to reset (hard)';
-    case 'server-switch':
-      return `told to switch to server ${command.server + 1}`;
-    case 'download-server-information':
-      return `told that server ${command.server + 1} is ${pointerWords(command)}`;
-    case 'download-software-upgrade':
-      return downloadWords(command);
-    default:
-      return undefined;
-  }
+  return words[command.kind]?.(command as never);
 }
+
+type UftpWords = {
+  readonly [Kind in UftpMessage['kind']]?: (
+    message: Extract<UftpMessage, { readonly kind: Kind }>,
+  ) => string;
+};
+
+const ofUftp: UftpWords = {
+  'connection-request': () => 'file transfer asked for',
+  'connection-granted': () => 'file transfer granted',
+  'connection-denied': () => 'file transfer denied',
+  'connection-details': ({ path, blockLimit, blockSize }) =>
+    `file transfer of ${path}, ${blockLimit} blocks of ${blockSize} bytes at a time`,
+};
 
 /** Blocks of a file and flow control say nothing new. */
 export function uftpWords(message: UftpMessage): string | undefined {
-  switch (message.kind) {
-    case 'connection-request':
-      return 'file transfer asked for';
-    case 'connection-granted':
-      return 'file transfer granted';
-    case 'connection-denied':
-      return 'file transfer denied';
-    case 'connection-details': {
-      const { path, blockLimit, blockSize } = message;
-      return `file transfer of ${path}, ${blockLimit} blocks of ${blockSize} bytes at a time`;
-    }
-    default:
-      return undefined;
-  }
+  return ofUftp[message.kind]?.(message as never);
 }
 
 export function firmwareOf({ version }: CommandNamed<'firmware-version'>): string {

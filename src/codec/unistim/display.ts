@@ -23,6 +23,7 @@ const labelWidth = 7;
 const numberShift = 5;
 const targets = { title: 0x02, line: 0x04, softKey: 0x08 } as const;
 const normalText = 0x05;
+const cursorOff: UnistimCommand = { kind: 'cursor-control', data: Uint8Array.of(0x87) };
 
 /** The commands that make the display show this, whole. Layouts: Asterisk's channel driver. */
 export function drawDisplay({ title, lines, softKeys }: PhoneDisplay): readonly UnistimCommand[] {
@@ -30,6 +31,7 @@ export function drawDisplay({ title, lines, softKeys }: PhoneDisplay): readonly 
     drawTitle(title),
     ...blankDisplay.lines.map((_, at) => drawLine(at, lines[at] ?? '')),
     ...blankDisplay.softKeys.map((_, at) => drawSoftKey(at, softKeys[at] ?? '')),
+    cursorOff,
   ];
 }
 

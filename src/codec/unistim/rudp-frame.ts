@@ -1,7 +1,7 @@
 import { CodecError } from '../../wire/codec-error.ts';
 import { Reader } from '../../wire/reader.ts';
 import { Writer } from '../../wire/writer.ts';
-import { readUftp, type UftpMessage, writeUftp } from './uftp.ts';
+import { readUftp, uftpFileData, type UftpMessage, writeUftp } from './uftp.ts';
 import { readCommands, type UnistimCommand, writeCommands } from './unistim-command.ts';
 
 /** What a payload packet of RUDP carries. */
@@ -51,7 +51,7 @@ const idBytes = 4;
 
 /** Whether the first bytes can be RUDP at all. */
 export function looksLikeRudp(bytes: Uint8Array): boolean {
-  return bytes.length >= shortest && bytes[4]! <= packetTypes.payload;
+  return bytes.length >= shortest && (bytes[4] ?? 0xff) <= packetTypes.payload;
 }
 
 /** Payloads are views, not copies. Throws CodecError and nothing else. */
@@ -74,6 +74,7 @@ export function parseRudp(bytes: Uint8Array): RudpFrame {
 
 /** Throws CodecError and nothing else. */
 export function serializeRudp(frame: RudpFrame): Uint8Array {
+  if (isFileData(frame)) return serializeBlock(frame.sequence, frame.payload.message.block);
   const writer = new Writer();
   writer.u32(frame.sequence, 'sequence');
   writer.u8(packetTypes[frame.type], 'packet type');
@@ -87,6 +88,29 @@ export function serializeRudp(frame: RudpFrame): Uint8Array {
   if (terminalId !== undefined) writer.u32(terminalId, 'terminal id');
   if (trailing) writer.put(trailing);
   return writer.bytes();
+}
+
+type FileDataFrame = {
+  readonly sequence: number;
+  readonly payload: { readonly message: { readonly block: Uint8Array } };
+};
+
+function isFileData(frame: RudpFrame): frame is RudpFrame & FileDataFrame {
+  if (frame.type !== 'payload' || frame.payload.kind !== 'uftp') return false;
+  return frame.payload.message.kind === 'file-data';
+}
+
+/** The bytes of a block are copied once: thousands of phones' blocks pass here each second. */
+function serializeBlock(sequence: number, block: Uint8Array): Uint8Array {
+  const header = new Writer()
+    .u32(sequence, 'sequence')
+    .u8(packetTypes.payload, 'packet type')
+    .u8(payloadTypes.uftp, 'payload type')
+    .u8(uftpFileData, 'UFTP command');
+  const bytes = new Uint8Array(header.length + block.length);
+  bytes.set(header.bytes());
+  bytes.set(block, header.length);
+  return bytes;
 }
 
 type Behind = Pick<RudpControl, 'terminalId' | 'trailing'>;

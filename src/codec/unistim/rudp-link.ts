@@ -35,6 +35,7 @@ export type RudpState = 'opening' | 'open' | 'failed' | 'closed';
 export type RudpLinkOptions = {
   readonly role: 'server' | 'phone';
   readonly timing?: Partial<RudpTiming>;
+  /** May not call the link. */
   readonly transmit: (datagram: Uint8Array) => void;
   /** What the other end said, each once and in order. It is acknowledged already. */
   readonly deliver: (payload: RudpPayload) => void;
@@ -112,7 +113,7 @@ export class RudpLink {
     this.#hello = payload;
     this.#state = 'opening';
     this.#tries = 0;
-    this.#sendHello(now);
+    this.#sendHello(payload, now);
   }
 
   /** False where the queue is full or the connection is over. Throws CodecError. */
@@ -141,7 +142,7 @@ export class RudpLink {
   tick(now: number): void {
     if (now < this.#dueAt) return;
     if (!this.#mayTryAgain()) return;
-    if (this.#hello && this.#state === 'opening') this.#sendHello(now);
+    if (this.#hello && this.#state === 'opening') this.#sendHello(this.#hello, now);
     else this.#sendAgain(now);
   }
 
@@ -231,7 +232,9 @@ export class RudpLink {
     if (this.#state !== 'open') return;
     const until = Math.min(this.#outgoing.length, this.#timing.window);
     if (this.#sent === 0 && until > 0) this.#dueAt = now + this.#timing.retransmitMs;
-    while (this.#sent < until) this.#options.transmit(this.#outgoing[this.#sent++]!);
+    const fresh = this.#outgoing.slice(this.#sent, until);
+    this.#sent = Math.max(this.#sent, until);
+    for (const datagram of fresh) this.#options.transmit(datagram);
   }
 
   #sendAgain(now: number): void {
@@ -241,9 +244,8 @@ export class RudpLink {
     this.#sendNew(now);
   }
 
-  #sendHello(now: number): void {
+  #sendHello(payload: RudpPayload, now: number): void {
     this.#dueAt = now + this.#timing.retransmitMs;
-    const payload = this.#hello!;
     this.#options.transmit(serializeRudp({ type: 'payload', sequence: resetSequence, payload }));
   }
 

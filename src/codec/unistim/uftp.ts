@@ -38,6 +38,8 @@ const numbers = {
   'flow-control-off': 0x82,
 } as const;
 
+export const uftpFileData = numbers['file-data'];
+
 type NamedKind = keyof typeof numbers;
 type BareKind = Exclude<NamedKind, 'file-data' | 'connection-details'>;
 
@@ -56,7 +58,10 @@ export function readUftp(reader: Reader): UftpMessage {
       return { kind, block: reader.rest() };
     case 'connection-details':
       return readDetails(reader);
-    default:
+    case 'connection-request':
+    case 'connection-granted':
+    case 'connection-denied':
+    case 'flow-control-off':
       return bare(kind, reader);
   }
 }

@@ -24,7 +24,7 @@ export type UnistimSummary = {
 
 /** Undefined for what is no UNIStim. Throws CodecError for a command that overruns its packet. */
 export function summarizeUnistim(bytes: Uint8Array): UnistimSummary | undefined {
-  if (!looksLikeRudp(bytes) || !knownPayloads.has(bytes[5]!)) return undefined;
+  if (!looksLikeRudp(bytes) || !knownPayloads.has(bytes[5] ?? -1)) return undefined;
   return summarizeFrame(parseRudp(bytes));
 }
 
@@ -44,7 +44,8 @@ export function summarizeFrame(frame: RudpFrame): UnistimSummary | undefined {
       return summaryOf('server', payload.commands.map(commandWords));
     case 'phone':
       return summarizePhone(payload.commands, sequence);
-    default:
+    case 'null':
+    case 'free':
       return { from: 'server', texts: [] };
   }
 }

@@ -51,14 +51,14 @@ export function randomDatagram(random: () => number): Uint8Array {
   return Uint8Array.from([...sequence, type, payload, ...id, ...body]);
 
   function one(): readonly number[] {
-    const { address, command } = commandRows[below(commandRows.length)]!;
+    const { address = 0, command = 0 } = commandRows[below(commandRows.length)] ?? {};
     const data = noise(below(14));
     const length = random() < 0.95 ? data.length + 3 : below(256);
     return [address, length, command, ...data];
   }
 
   function uftp(): readonly number[] {
-    const command = random() < 0.9 ? [0, 1, 2, 0x80, 0x81, 0x82][below(6)]! : below(256);
+    const command = random() < 0.9 ? (below(2) << 7) | below(3) : below(256);
     return [command, ...noise(below(20))];
   }
 }
