@@ -22,7 +22,14 @@ import { udpNetwork } from '../twin/udp-network.ts';
 import { webClient } from '../twin/web-client.ts';
 import { realDhcp, type RealDhcp } from './twin-dhcp.ts';
 import { realSip } from './twin-sip.ts';
-import { boot7900, bootJava, bootNortel, models7900, modelsNortel, type Surroundings } from './twin-families.ts';
+import {
+  boot7900,
+  bootJava,
+  bootNortel,
+  models7900,
+  modelsNortel,
+  type Surroundings,
+} from './twin-families.ts';
 
 /** Boots a virtual phone over a real network until it is idle or stuck. */
 export async function bootTwin(options: TwinOptions): Promise<TwinEnd> {

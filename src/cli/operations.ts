@@ -179,13 +179,7 @@ export type TwinNews = {
   readonly text: string;
 };
 export type TwinLine =
-  | TwinRequest
-  | TwinTime
-  | TwinDhcpMessage
-  | TwinSipEvent
-  | TwinUnistim
-  | TwinNews
-  | TwinEnd;
+  TwinRequest | TwinTime | TwinDhcpMessage | TwinSipEvent | TwinUnistim | TwinNews | TwinEnd;
 
 /** Something that can be wrong with a virtual phone. */
 export type TwinFault = {

@@ -81,7 +81,9 @@ const bootCommand: MakeCommand = (cli) =>
     .option('--s1 <SERVER>', 'S1 as entered at a 2004, e.g. 192.0.2.10:5000,1,10')
     .option('--s2 <SERVER>', 'S2 as entered at a 2004')
     .addOption(
-      new Option('--press <KEY>', 'somebody presses Config, Display Version and this').choices(keys),
+      new Option('--press <KEY>', 'somebody presses Config, Display Version and this').choices(
+        keys,
+      ),
     )
     .option('--login <USER:PASSWORD>', 'somebody logs in to a 2004 with SIP')
     .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)

@@ -32,8 +32,7 @@ const rounds = 3;
 export function dhcpSpeech(memory: NortelMemory, setByHand: boolean): DhcpSpeech {
   const common = { asksFor, messageLength, waits, rounds };
   const sources = { tftpFrom: ['option-66', 'siaddr'] as const };
-  if (kindOf(memory) === 'sip')
-    return { ...common, ...sources, vendorClass: 'Nortel-SIP-Phone-A' };
+  if (kindOf(memory) === 'sip') return { ...common, ...sources, vendorClass: 'Nortel-SIP-Phone-A' };
   return {
     ...{ ...common, ...sources, vendorClass: 'Nortel-i2004-A' },
     objection: (offer) => objectionTo(offer, setByHand),

@@ -1,7 +1,4 @@
-import {
-  downloadFlags,
-  downloadModes,
-} from '../../codec/unistim/network-rows.ts';
+import { downloadFlags, downloadModes } from '../../codec/unistim/network-rows.ts';
 import type { CommandNamed } from '../../codec/unistim/unistim-command.ts';
 import type { BootEnd } from '../boots.ts';
 import { tftpPort } from '../known-server.ts';
@@ -13,6 +10,9 @@ import { durations, largestFirmware, uftpPort } from './timing.ts';
 import { readByUftp } from './uftp-client.ts';
 
 export type SoftwareUpgrade = CommandNamed<'download-software-upgrade'>;
+
+/** Who orders a download, and what it calls the phone. */
+export type UnistimPeer = { readonly server: Server; readonly terminalId: number };
 
 /** Whether the session with the server goes on beside a download. */
 export function staysConnected({ flags }: SoftwareUpgrade): boolean {
@@ -34,7 +34,7 @@ export function isNews(phone: NortelPhone, { flags, identifier }: SoftwareUpgrad
 export async function downloadSoftware(
   phone: NortelPhone,
   upgrade: SoftwareUpgrade,
-  from: Server,
+  from: UnistimPeer,
 ): Promise<BootEnd | undefined> {
   const { path } = upgrade;
   phone.show(`Downloading ${path}`);
@@ -58,7 +58,7 @@ export async function downloadSoftware(
 async function fetchSoftware(
   phone: NortelPhone,
   { flags, path, serverPort, localPort, fileServer }: SoftwareUpgrade,
-  from: Server,
+  from: UnistimPeer,
 ): Promise<TransferResult> {
   const mode = flags & downloadFlags.mode;
   const byUftp = mode === downloadModes.uftp || mode === downloadModes.uftpActive;
@@ -67,10 +67,14 @@ async function fetchSoftware(
     return { kind: 'error', code: 0, message: `no way of transfer is ${mode}` };
   const hasPort = (flags & downloadFlags.serverPort) !== 0;
   const server = {
-    address: fileServer === '0.0.0.0' ? from.address : fileServer,
+    address: fileServer === '0.0.0.0' ? from.server.address : fileServer,
     port: hasPort ? serverPort : byUftp ? uftpPort : tftpPort,
   };
   if (byTftp) return readByTftp(phone, path, server, largestFirmware);
   const hasLocal = (flags & downloadFlags.localPort) !== 0 && localPort !== 0;
-  return readByUftp(phone, { path, server, localPort: hasLocal ? localPort : undefined });
+  const { terminalId } = from;
+  return readByUftp(phone, {
+    ...{ path, server, terminalId },
+    localPort: hasLocal ? localPort : undefined,
+  });
 }

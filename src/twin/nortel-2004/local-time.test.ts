@@ -12,7 +12,8 @@ test('daylight saving as the time zone database has it for New York, from 1987 o
   const to = Date.UTC(2030, 0, 1);
   fc.assert(
     fc.property(fc.integer({ min: from, max: to }), (at) => {
-      const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('America/New_York');
+      const zoned =
+        Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('America/New_York');
       assert.equal(offsetAt(eastern, at), zoned.offsetNanoseconds / 1e6);
     }),
     { numRuns: 2000 },
@@ -35,21 +36,37 @@ test('AUTO_UPDATE: seconds after midnight of local time, and up to an hour more'
   const settings = { AUTO_UPDATE: 'YES', AUTO_UPDATE_TIME: '7200', TIMEZONE_OFFSET: '-18000' };
   const now = Date.UTC(2026, 0, 5, 12);
   const earliest = Date.UTC(2026, 0, 6, 7);
-  assert.equal(nextUpdate(settings, now, () => 0), earliest);
+  assert.equal(
+    nextUpdate(settings, now, () => 0),
+    earliest,
+  );
   const latest = nextUpdate(settings, now, () => 0.999_999) ?? 0;
   assert.ok(latest > earliest + 3_590_000 && latest < earliest + 3_600_000);
-  assert.equal(nextUpdate({ ...settings, AUTO_UPDATE: 'NO' }, now, () => 0), undefined);
-  assert.equal(nextUpdate({}, now, () => 0), undefined);
+  assert.equal(
+    nextUpdate({ ...settings, AUTO_UPDATE: 'NO' }, now, () => 0),
+    undefined,
+  );
+  assert.equal(
+    nextUpdate({}, now, () => 0),
+    undefined,
+  );
   const midnight = Date.UTC(2026, 0, 6, 5);
   for (const AUTO_UPDATE_TIME of ['0', 'soon', '86400', '-1'])
-    assert.equal(nextUpdate({ ...settings, AUTO_UPDATE_TIME }, now, () => 0), midnight);
+    assert.equal(
+      nextUpdate({ ...settings, AUTO_UPDATE_TIME }, now, () => 0),
+      midnight,
+    );
 });
 
 test('the next local time is ahead, within about a day', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 2e12 }), fc.integer({ min: 0, max: 86_399 }), (now, s) => {
-      const at = nextLocalTime(eastern, now, s * 1000);
-      assert.ok(at > now && at <= now + 26 * 3_600_000);
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 2e12 }),
+      fc.integer({ min: 0, max: 86_399 }),
+      (now, s) => {
+        const at = nextLocalTime(eastern, now, s * 1000);
+        assert.ok(at > now && at <= now + 26 * 3_600_000);
+      },
+    ),
   );
 });

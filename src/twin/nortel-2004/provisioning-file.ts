@@ -13,7 +13,9 @@ export function sectionsIn(bytes: Uint8Array, stopsAtLongLines: boolean) {
   return downloadSections(file).filter(isUnderstood);
 }
 
-export type UnderstoodSection = DownloadSection & { readonly name: 'DEVICE_CONFIG' | 'LANGUAGE' | 'FW' };
+export type UnderstoodSection = DownloadSection & {
+  readonly name: 'DEVICE_CONFIG' | 'LANGUAGE' | 'FW';
+};
 
 function isUnderstood(section: DownloadSection): section is UnderstoodSection {
   return ['DEVICE_CONFIG', 'LANGUAGE', 'FW'].includes(section.name);

@@ -8,12 +8,12 @@ import { durations } from './timing.ts';
  * Checks an image, writes it, and restarts with it. `version`: what its configuration file says of it,
  * which is cached in place of its own version id. Undefined where it was refused.
  */
-export async function storeImage(
+export function storeImage(
   phone: NortelPhone,
   path: string,
   bytes: Uint8Array,
   version: string | undefined,
-): Promise<BootEnd | undefined> {
+): BootEnd | undefined {
   const checked = checkImage(bytes, path, phone.running, phone.parts.trusting);
   const because = checked.ok ? phone.objection(checked.name.canonical) : checked.because;
   if (!checked.ok || because !== undefined) {

@@ -26,6 +26,8 @@ export const durations = {
   settled: { ms: 12_000, ...guess },
   /** The last key was pressed and nothing follows. */
   keyIgnored: { ms: 30_000, ...guess },
+  /** A transfer that is not granted, to where the phone says what it wants all the same. */
+  uftpGrant: { ms: 5_000, ...guess },
   /** Silence during a transfer by UFTP after which the phone gives it up. */
   uftpSilence: { ms: 20_000, ...guess },
   /** All of an image has come, to the phone's restart: "immediately reboots", after it was written. */

@@ -1,4 +1,6 @@
+import { decodeNortelImage } from '../../codec/image/nortel-2004-image.ts';
 import type { UftpMessage } from '../../codec/unistim/uftp.ts';
+import { CodecError } from '../../wire/codec-error.ts';
 import type { RequestAnswer, Server, TransferResult } from '../tftp-client.ts';
 import type { NortelPhone } from './phone.ts';
 import { bindFrom, RudpConnection } from './rudp-connection.ts';
@@ -7,6 +9,8 @@ import { durations, largestFirmware, uftpLimits, usualRetries } from './timing.t
 export type UftpRequest = {
   readonly path: string;
   readonly server: Server;
+  /** The id that the server gave the phone. */
+  readonly terminalId: number;
   /** The phone's port, where the server named one. */
   readonly localPort: number | undefined;
 };
@@ -18,7 +22,7 @@ export type UftpRequest = {
  */
 export async function readByUftp(
   phone: NortelPhone,
-  { path, server, localPort }: UftpRequest,
+  { path, server, terminalId, localPort }: UftpRequest,
 ): Promise<TransferResult> {
   const { network, clock, signal } = phone.around;
   const { endpoint, port } = await bindFrom(network, localPort ?? phone.newPort());
@@ -26,6 +30,7 @@ export async function readByUftp(
     ...{ endpoint, server, clock, signal },
     tell: (happening) => phone.tell(happening),
   });
+  connection.terminalId = terminalId;
   const sent = { path, port, attempt: 1, send: 1, protocol: 'uftp' } as const;
   phone.tell({ kind: 'request', ...sent });
   try {
@@ -55,6 +60,17 @@ function answerOf(
   }
 }
 
+const denied: TransferResult = { kind: 'error', code: 0, message: 'connection denied' };
+
+function isWholeImage(bytes: Uint8Array): boolean {
+  try {
+    return decodeNortelImage(bytes).size === bytes.length;
+  } catch (error) {
+    if (error instanceof CodecError) return false;
+    throw error;
+  }
+}
+
 class UftpReading {
   readonly #phone: NortelPhone;
   readonly #connection: RudpConnection;
@@ -71,21 +87,28 @@ class UftpReading {
   async run(path: string): Promise<TransferResult> {
     const request = { kind: 'uftp', message: { kind: 'connection-request' } } as const;
     if (!(await this.#connection.open(request, usualRetries))) return { kind: 'silent' };
+    // A server may grant only when it knows what is wanted.
+    const first = await this.#next(durations.uftpGrant.ms);
+    if (first?.kind === 'connection-denied') return denied;
+    this.#say({ kind: 'connection-details', ...uftpLimits, path });
     for (;;) {
-      const message = await this.#next();
-      if (message === undefined) return { kind: 'silent' };
-      if (message.kind === 'connection-denied')
-        return { kind: 'error', code: 0, message: 'connection denied' };
-      if (message.kind === 'connection-granted')
-        this.#say({ kind: 'connection-details', ...uftpLimits, path });
+      const message = await this.#next(durations.uftpSilence.ms);
+      if (message === undefined) return this.#afterSilence();
+      if (message.kind === 'connection-denied') return denied;
       if (message.kind !== 'file-data') continue;
       const end = this.#take(message.block);
       if (end !== undefined) return end;
     }
   }
 
-  async #next(): Promise<UftpMessage | undefined> {
-    const payload = await this.#connection.next(durations.uftpSilence.ms);
+  /** Where no short block ends a file, its own length may say that it is whole. */
+  #afterSilence(): TransferResult {
+    const bytes = Buffer.concat(this.#blocks);
+    return isWholeImage(bytes) ? { kind: 'file', bytes } : { kind: 'silent' };
+  }
+
+  async #next(waitMs: number): Promise<UftpMessage | undefined> {
+    const payload = await this.#connection.next(waitMs);
     return payload?.kind === 'uftp' ? payload.message : undefined;
   }
 

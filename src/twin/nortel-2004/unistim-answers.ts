@@ -1,10 +1,6 @@
-import { noTerminalId } from '../../codec/unistim/rudp-frame.ts';
 import type { UnistimCommand } from '../../codec/unistim/unistim-command.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { KeptServers, NortelMemory } from './nortel-memory.ts';
-
-/** What a phone that has no id yet says with. */
-export { noTerminalId };
 
 /** Of the IP Phone 2004: Wireshark's dissector of UNIStim. */
 const itType2004 = 0x02;
@@ -28,22 +24,18 @@ export function answersTo(
   mac: Mac,
   memory: NortelMemory,
 ): readonly UnistimCommand[] {
-  switch (command.kind) {
-    case 'query-basic-manager':
-      return basicAnswers(command.query, mac, memory);
-    case 'query-network-manager':
-      return networkAnswers(command.query, memory);
-    case 'query-hookswitch':
-      return [{ kind: 'hookswitch-on' }];
-    default:
-      return [];
-  }
+  if (command.kind === 'query-basic-manager') return basicAnswers(command.query, mac, memory);
+  if (command.kind === 'query-network-manager') return networkAnswers(command.query, memory);
+  return command.kind === 'query-hookswitch' ? [{ kind: 'hookswitch-on' }] : [];
 }
 
 function basicAnswers(query: number, mac: Mac, memory: NortelMemory): readonly UnistimCommand[] {
   const { image = '' } = memory;
   const rows: readonly (readonly [number, UnistimCommand])[] = [
-    [basic.attributes, { kind: 'basic-attributes', eepromStatic: 0, eepromDynamic: 0, netConfig: 0 }],
+    [
+      basic.attributes,
+      { kind: 'basic-attributes', eepromStatic: 0, eepromDynamic: 0, netConfig: 0 },
+    ],
     [basic.options, { kind: 'basic-options-report', options: 0 }],
     [basic.firmware, { kind: 'firmware-version', version: image.slice(0, versionLength) }],
     [basic.hardware, { kind: 'hardware-id', before: hardwareBefore, mac, after: hardwareAfter }],

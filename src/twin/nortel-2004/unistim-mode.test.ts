@@ -51,7 +51,11 @@ test('the registration, byte for byte', async () => {
 
 test('FirmW: transitional, restart, SIP, restart, TFTP; what is kept', async () => {
   const flash = unistimPhone();
-  const { result, events, memory, ipcm, seen } = await nortelTrial({ flash, ipcm: upgrading, user });
+  const { result, events, memory, ipcm, seen } = await nortelTrial({
+    flash,
+    ipcm: upgrading,
+    user,
+  });
   assert.deepEqual(ipcm?.keys, ['55', '56', '54']);
   assert.deepEqual(answers(events), [
     'CT12D97.bin sent',
@@ -76,14 +80,14 @@ test('UFTP, byte for byte, with flow control after four blocks and an empty last
     [
       'ffffffff 02 03 80',
       '00000000 02 03 80',
-      '00000001 01 02 ffffffff',
+      '00000001 01 02 00000013',
       '00000001 02 03 81 0200 04 43543132443937 2e62696e 00',
-      '00000002 01 02 ffffffff',
-      '00000003 01 02 ffffffff',
-      '00000004 01 02 ffffffff',
-      '00000005 01 02 ffffffff',
+      '00000002 01 02 00000013',
+      '00000003 01 02 00000013',
+      '00000004 01 02 00000013',
+      '00000005 01 02 00000013',
       '00000002 02 03 82',
-      '00000006 01 02 ffffffff',
+      '00000006 01 02 00000013',
     ].map(plain),
   );
 });
@@ -173,7 +177,10 @@ describe('transfers', () => {
     const { result, events, memory } = await nortelTrial({ flash: unistimPhone(), ipcm, user });
     assert.deepEqual([result.state, result.image], ['stuck', '0604D98']);
     assert.match(result.because ?? '', /over and over: the download of CT12D97.bin broke off/);
-    assert.equal(answers(events).every((each) => each === 'CT12D97.bin silent'), true);
+    assert.equal(
+      answers(events).every((each) => each === 'CT12D97.bin silent'),
+      true,
+    );
     assert.deepEqual(memory.servers.S1, s1);
   });
 });
@@ -217,7 +224,10 @@ describe('servers', () => {
     const flash = unistimPhone('0604D98', { servers: { S1: s1OfSip } });
     const failed = await nortelTrial({ flash, ipcm: {} });
     assert.equal(failed.result.state, 'stuck');
-    assert.match(failed.result.because ?? '', /10.0.0.5:5060 with action 7: UNIStim needs action 1/);
+    assert.match(
+      failed.result.because ?? '',
+      /10.0.0.5:5060 with action 7: UNIStim needs action 1/,
+    );
     assert.deepEqual(failed.ipcm?.heard, []);
     const portAlone = { S1: { ...s1, action: 7 } };
     const half = await nortelTrial({ flash, ipcm: {}, entered: portAlone });
@@ -315,7 +325,11 @@ describe('DHCP', () => {
   for (const [what, given] of incomplete)
     test(`an offer without ${what} is not taken`, async () => {
       const flash = unistimPhone();
-      const { result, events } = await nortelTrial({ flash, ipcm: {}, dhcpServer: { options: given } });
+      const { result, events } = await nortelTrial({
+        flash,
+        ipcm: {},
+        dhcpServer: { options: given },
+      });
       assert.match(result.because ?? '', /no DHCP server gives it an address/);
       assert.ok(events.some((each) => each.kind === 'dhcp' && each.because?.includes(what)));
     });

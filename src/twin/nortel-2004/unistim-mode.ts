@@ -25,36 +25,37 @@ type Outcome = SessionEnd | { readonly kind: 'unreachable' };
  */
 export async function runUnistim(phone: NortelPhone): Promise<BootEnd> {
   phone.turnTo('UNIStim');
-  const stopped = phone.parts.sip?.stopped;
-  let asked = 0;
-  let unreachable = 0;
+  const tries = { connections: 0, inVain: 0 };
   for (let at = 0; ;) {
     const known = names.filter((name) => serverNamed(phone.flash(), name) !== undefined);
     const name = known[at % Math.max(known.length, 1)];
     if (name === undefined) return unreachableEnd(phone, 'no UNIStim server (S1) is set');
     const outcome = await connect(phone, name);
-    if (outcome.kind !== 'unreachable') unreachable = 0;
-    switch (outcome.kind) {
-      case 'again':
-        if (++asked > mostConnections) return inCircles(phone, name);
-        at = outcome.server === 'S2' ? 1 : outcome.server === 'S1' ? 0 : at;
-        continue;
-      case 'lost':
-        if (++asked > mostConnections) return inCircles(phone, name);
-        at++;
-        continue;
-      case 'unreachable':
-        at++;
-        unreachable++;
-        if (unreachable === roundsForEver * known.length)
-          return unreachableEnd(phone, whyUnreachable(phone));
-        if (stopped?.aborted === true) return unreachableEnd(phone, whyUnreachable(phone));
-        if (unreachable % known.length === 0) await phone.sleep(durations.serversAgain);
-        continue;
-      default:
-        return outcome;
-    }
+    if (outcome.kind === 'unreachable') {
+      if (await givesUp(phone, ++tries.inVain, known.length))
+        return unreachableEnd(phone, whyUnreachable(phone));
+    } else if (outcome.kind === 'lost' || outcome.kind === 'again') {
+      tries.inVain = 0;
+      if (++tries.connections > mostConnections)
+        return unreachableEnd(phone, `${name} sends it away over and over`);
+    } else return outcome;
+    at = nextServer(outcome, at);
   }
+}
+
+/** The one that was named, the same one after a soft reset, else the other one. */
+function nextServer(outcome: Exclude<Outcome, BootEnd>, at: number): number {
+  if (outcome.kind !== 'again') return at + 1;
+  const named = names.findIndex((name) => name === outcome.server);
+  return named < 0 ? at : named;
+}
+
+/** Whether the phone has asked all servers so often that it would go on for ever. */
+async function givesUp(phone: NortelPhone, inVain: number, servers: number): Promise<boolean> {
+  const isStopped = phone.parts.sip?.stopped?.aborted === true;
+  if (isStopped || inVain === roundsForEver * servers) return true;
+  if (inVain % servers === 0) await phone.sleep(durations.serversAgain);
+  return false;
 }
 
 async function connect(phone: NortelPhone, name: (typeof names)[number]): Promise<Outcome> {
@@ -87,10 +88,6 @@ async function connect(phone: NortelPhone, name: (typeof names)[number]): Promis
 /** Displays are our assumption. */
 function unreachableEnd(phone: NortelPhone, because: string): BootEnd {
   return { kind: 'stuck', display: phone.failure() ?? 'Server unreachable', because };
-}
-
-function inCircles(phone: NortelPhone, name: string): BootEnd {
-  return unreachableEnd(phone, `${name} sends it away over and over`);
 }
 
 /** NN42020-202, section 6: after a revert the values of SIP are still there. */

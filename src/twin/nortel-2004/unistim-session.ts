@@ -57,7 +57,7 @@ export class UnistimSession {
       if (stopped?.aborted === true) return this.#idle();
       if (payload !== undefined) continue;
       if (this.#connection.isLost) return { kind: 'lost' };
-      const end = await this.#act(stays);
+      const end = this.#act(stays);
       if (end !== undefined) return end;
     }
   }
@@ -85,7 +85,7 @@ export class UnistimSession {
   }
 
   /** What is due. */
-  async #act(stays: boolean): Promise<SessionEnd | undefined> {
+  #act(stays: boolean): SessionEnd | undefined {
     const now = this.#now;
     if (now >= this.#watchdogAt) {
       const { ms: waitMs } = durations.powerOnToFirstRequest;
@@ -138,42 +138,36 @@ export class UnistimSession {
   #obey(command: UnistimCommand): void {
     const phone = this.#phone;
     for (const answer of answersTo(command, phone.mac, phone.flash())) this.#say(answer);
-    switch (command.kind) {
-      case 'assign-terminal-id':
-        this.#connection.terminalId = command.terminalId;
-        return;
-      case 'reset-watchdog':
-        this.#watchdogAt = command.seconds === 0 ? Infinity : this.#now + 1000 * command.seconds;
-        return;
-      case 'download-server-information':
-        return this.#keepServer(command);
-      case 'download-software-upgrade':
-        this.#upgrade = command;
-        return;
-      case 'server-switch':
-      case 'set-primary-server':
-        this.#end ??= { kind: 'again', server: serverName(command.server) };
-        return;
-      case 'soft-reset':
-        this.#say({ kind: 'soft-reset-ack' });
-        this.#end ??= { kind: 'again', server: undefined };
-        return;
-      case 'hard-reset': {
-        const { ms: waitMs } = durations.powerOnToFirstRequest;
-        const because = 'the server ordered a hard reset';
-        this.#end ??= { kind: 'reboot', because, waitMs, isOrdered: true };
-        return;
-      }
-      default:
-        return this.#draw(command);
-    }
+    if (command.kind === 'assign-terminal-id') this.#connection.terminalId = command.terminalId;
+    else if (command.kind === 'reset-watchdog') this.#watch(command.seconds);
+    else if (command.kind === 'download-server-information') this.#keepServer(command);
+    else if (command.kind === 'download-software-upgrade') this.#upgrade = command;
+    else this.#end ??= this.#endBy(command) ?? this.#draw(command);
   }
 
-  #draw(command: UnistimCommand): void {
+  /** Where the command ends the session. */
+  #endBy(command: UnistimCommand): SessionEnd | undefined {
+    if (command.kind === 'server-switch' || command.kind === 'set-primary-server')
+      return { kind: 'again', server: serverName(command.server) };
+    if (command.kind === 'soft-reset') {
+      this.#say({ kind: 'soft-reset-ack' });
+      return { kind: 'again', server: undefined };
+    }
+    if (command.kind !== 'hard-reset') return undefined;
+    const { ms: waitMs } = durations.powerOnToFirstRequest;
+    const because = 'the server ordered a hard reset';
+    return { kind: 'reboot', because, waitMs, isOrdered: true };
+  }
+
+  /** 0 takes the watchdog away: our assumption. */
+  #watch(seconds: number): void {
+    this.#watchdogAt = seconds === 0 ? Infinity : this.#now + 1000 * seconds;
+  }
+
+  #draw(command: UnistimCommand): undefined {
     const drawn = displayAfter(this.#display, command);
-    if (drawn === this.#display) return;
+    if (drawn !== this.#display) this.#drawnAt = this.#now;
     this.#display = drawn;
-    this.#drawnAt = this.#now;
   }
 
   #keepServer(command: CommandNamed<'download-server-information'>): void {
@@ -186,10 +180,11 @@ export class UnistimSession {
     this.#upgrade = undefined;
     const phone = this.#phone;
     if (phone.hasRefused(upgrade.path) || !isNews(phone, upgrade)) return;
+    const peer = { server: this.#server, terminalId: this.#connection.terminalId };
     const progress = { isOver: false };
     const attending = staysConnected(upgrade) ? this.#attend(progress) : Promise.resolve();
     try {
-      this.#end ??= await downloadSoftware(phone, upgrade, this.#server);
+      this.#end ??= await downloadSoftware(phone, upgrade, peer);
     } finally {
       progress.isOver = true;
       await attending;

@@ -1,7 +1,11 @@
 import { encodeNortelImage } from '../../codec/image/nortel-2004-image.ts';
 import { parseMac } from '../../wire/mac.ts';
 import { bootNortelTwin, type BootNortelTwinOptions } from '../nortel-2004/boot-twin.ts';
-import { memoryWithImage, type NortelFlash, type NortelMemory } from '../nortel-2004/nortel-memory.ts';
+import {
+  memoryWithImage,
+  type NortelFlash,
+  type NortelMemory,
+} from '../nortel-2004/nortel-memory.ts';
 import { memoryWith } from '../memory.ts';
 import type { TwinEvent, TwinResult } from '../report.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -14,7 +18,11 @@ import {
 } from '../simulated-network.ts';
 import { virtualClock, type VirtualClock } from '../virtual-clock.ts';
 import { testDhcpServer, type DhcpServerSetup } from './dhcp-server.ts';
-import { scriptedUnistim, type ScriptedUnistim, type ScriptedUnistimOptions } from './scripted-unistim.ts';
+import {
+  scriptedUnistim,
+  type ScriptedUnistim,
+  type ScriptedUnistimOptions,
+} from './scripted-unistim.ts';
 import type { Files } from './trial.ts';
 
 /** Parts for tests of the IP Phone 2004: small images, and a twin in virtual time. */
@@ -90,7 +98,8 @@ export async function nortelTrial(options: NortelTrialOptions): Promise<NortelTr
     },
   });
   const scripted = (address: string, script: typeof ipcm) =>
-    script && scriptedUnistim({ ...script, ...{ network: exchange.network(address), clock, address } });
+    script &&
+    scriptedUnistim({ ...script, ...{ network: exchange.network(address), clock, address } });
   const [first, second] = [
     await scripted(ipcmAddress, ipcm),
     await scripted(backupAddress, backup),
@@ -100,7 +109,9 @@ export async function nortelTrial(options: NortelTrialOptions): Promise<NortelTr
   const whole: BootNortelTwinOptions = {
     ...{ mac: nortelMac, flash, network, clock, random: seededRandom(seed), until: 'idle' },
     ...(answer
-      ? { dhcp: { network: beyond, server: { address: '255.255.255.255', port: 67 }, tftpPort: 69 } }
+      ? {
+          dhcp: { network: beyond, server: { address: '255.255.255.255', port: 67 }, tftpPort: 69 },
+        }
       : { tftp: { address: masterAddress, port: 69 } }),
     onEvent: (event) => events.push(event),
     ...more,
@@ -128,7 +139,9 @@ function ignoring(beyond: ReturnType<typeof simulatedNetwork>): typeof beyond {
 
 /** What was asked for, by whom it was asked: `2004tftp.cfg from 10.0.0.2`. */
 export function asked({ seen }: Pick<NortelTrial, 'seen'>): readonly string[] {
-  return seen.map(({ path, server }) => (server === masterAddress ? path : `${path} from ${server}`));
+  return seen.map(({ path, server }) =>
+    server === masterAddress ? path : `${path} from ${server}`,
+  );
 }
 
 export function told(events: readonly TwinEvent[], kind: 'stage' | 'reboot' | 'refused') {

@@ -53,6 +53,8 @@ const textHex = (text: string, width: number) => hexOf(Buffer.from(text.padEnd(w
 const word = (number: number) => number.toString(16).padStart(8, '0');
 const byte = (number: number) => number.toString(16).padStart(2, '0');
 
+type Say = (payload: string) => void;
+
 type Peer = {
   /** Bytes behind the sequence, by sequence. */
   readonly sent: Map<number, string>;
@@ -70,7 +72,7 @@ function reliable(
   clock: VirtualClock,
   isLocked: () => boolean,
   heard: string[],
-  take: (peer: Peer, payload: string, say: (payload: string) => void) => void,
+  take: (peer: Peer, payload: string, say: Say) => void,
 ) {
   const peers = new Map<string, { readonly peer: Peer; readonly say: (payload: string) => void }>();
 
@@ -112,7 +114,8 @@ function reliable(
     if (known === undefined) return;
     const { peer, say } = known;
     const number = parseInt(sequence, 16);
-    if (type === '01') for (const each of [...peer.sent.keys()]) if (each <= number) peer.sent.delete(each);
+    if (type === '01')
+      for (const each of [...peer.sent.keys()]) if (each <= number) peer.sent.delete(each);
     if (type === '00')
       for (const [each, payload] of peer.sent) if (each >= number) control(word(each) + payload);
     if (type !== '02') return;
@@ -125,90 +128,102 @@ function reliable(
   return { sayToAll: (payload: string) => peers.forEach(({ say }) => say(payload)) };
 }
 
+const fromServer = (hex: string) => `0201${hex.replaceAll(' ', '')}`;
+
+/** Download Software Upgrade, and the servers before it. */
+function offering(address: string, found: ScriptedOffer | undefined, say: Say): void {
+  if (found === undefined) return;
+  for (const pointer of found.pointers ?? []) say(fromServer(pointer));
+  const names = `${hexOf(Buffer.from(found.path))}00${hexOf(Buffer.from(found.identifier))}00`;
+  const ip = (found.fileServer ?? address).split('.').map(Number).map(byte).join('');
+  const data = `${byte(found.flags ?? 0x43)}00${names}13f10000${ip}`;
+  say(fromServer(`1e${byte(data.length / 2 + 3)}0e${data}`));
+}
+
+function draw(say: Say, title: string, labels: readonly string[]): void {
+  say(fromServer(`17 10 19 02 ${textHex(title, 12)}`));
+  for (const at of [0, 1, 2, 3])
+    say(fromServer(`17 0b 19 ${byte(0x08 | (at << 5))} ${textHex(labels[at] ?? '', 7)}`));
+}
+
+/** Rows 9 to 12 of the registration. */
+const whoAreYou = [
+  ...['1a 07 07 00 00 00 13', '1a 04 01 04', '1a 04 01 10'],
+  '11 09 02 0a 09 12 0e 1e 32 17 04 24 07 19 04 07 00 19 05 09 3e 0f 16 05 00 80 00 1e 05 12 00 78',
+];
+
 /** Rows 5 to 14 of the registration, then a menu. */
+function signalling(options: ScriptedUnistimOptions, keys: string[]) {
+  const { address, offers = {}, pressed = {}, greeting = [] } = options;
+  return (peer: Peer, payload: string, say: Say): void => {
+    const [type, command] = [payload.slice(0, 2), payload.slice(10)];
+    if (type !== '02') return;
+    if (command === '9e0308') say(fromServer('1a 04 01 08'));
+    else if (command.startsWith('9a0d07')) for (const each of whoAreYou) say(fromServer(each));
+    else if (command.startsWith('9a0a02'))
+      peer.firmware = bytesOf(command.slice(6)).toString('latin1');
+    else if (command === '9a040302') {
+      draw(say, 'IPCM', ['', 'Config']);
+      for (const each of greeting) say(fromServer(each));
+      offering(address, offers[peer.firmware], say);
+    } else if (command.startsWith('990400')) {
+      keys.push(command.slice(6));
+      const next = menus[peer.menu + command.slice(6)];
+      if (next === 'offer') return offering(address, pressed[peer.firmware], say);
+      if (next === undefined) return;
+      peer.menu = next.menu;
+      draw(say, next.menu, next.labels);
+    }
+  };
+}
+
+type Screen = { readonly menu: Peer['menu']; readonly labels: readonly string[] };
+
+/** What a key comes to, by the menu that it was pressed in. */
+const menus: Readonly<Record<string, Screen | 'offer'>> = {
+  idle55: { menu: 'config', labels: ['Time', '', 'Version'] },
+  config56: { menu: 'version', labels: ['FirmW', '', '', 'Quit'] },
+  version54: 'offer',
+};
+
+type Transfer = { readonly blocks: readonly string[]; readonly limit: number; sent: number };
+
+/** Grants, then sends as many blocks as the phone wants at a time; the last one is shorter. */
+function transferring({
+  files = {},
+  denies = false,
+  silentAfter = Infinity,
+}: ScriptedUnistimOptions) {
+  const transfers = new Map<Peer, Transfer>();
+
+  function started(payload: string): Transfer | undefined {
+    const [size, limit] = [parseInt(payload.slice(4, 8), 16), parseInt(payload.slice(8, 10), 16)];
+    const path = bytesOf(payload.slice(10)).toString('latin1').replace(/\0.*$/s, '');
+    const file = files[path];
+    if (file === undefined) return undefined;
+    const blocks = Array.from({ length: Math.floor(file.length / size) + 1 }, (_, at) =>
+      hexOf(file.subarray(at * size, (at + 1) * size)),
+    );
+    return { blocks, limit, sent: 0 };
+  }
+
+  return (peer: Peer, payload: string, say: Say): void => {
+    if (payload.startsWith('0380')) return say(denies ? '020301' : '020300');
+    const transfer = payload.startsWith('0381') ? started(payload) : transfers.get(peer);
+    if (transfer === undefined) return say('020301');
+    transfers.set(peer, transfer);
+    const until = Math.min(transfer.sent + transfer.limit, transfer.blocks.length, silentAfter);
+    while (transfer.sent < until) say(`020302${transfer.blocks[transfer.sent++] ?? ''}`);
+  };
+}
+
 export async function scriptedUnistim(options: ScriptedUnistimOptions): Promise<ScriptedUnistim> {
-  const { network, clock, address, offers = {}, pressed = {}, greeting = [] } = options;
+  const { network, clock, isLocked = () => false } = options;
   const heard: string[] = [];
   const heardByUftp: string[] = [];
   const keys: string[] = [];
-  const isLocked = options.isLocked ?? (() => false);
-  const server = (hex: string) => `0201${hex.replaceAll(' ', '')}`;
-
-  function offer(found: ScriptedOffer | undefined, say: (payload: string) => void): void {
-    if (found === undefined) return;
-    for (const pointer of found.pointers ?? []) say(server(pointer));
-    const names = `${hexOf(Buffer.from(found.path))}00${hexOf(Buffer.from(found.identifier))}00`;
-    const ip = (found.fileServer ?? address).split('.').map(Number).map(byte).join('');
-    const data = `${byte(found.flags ?? 0x43)}00${names}13f10000${ip}`;
-    say(server(`1e${byte(data.length / 2 + 3)}0e${data}`));
-  }
-
-  function draw(say: (payload: string) => void, title: string, labels: readonly string[]): void {
-    say(server(`17 10 19 02 ${textHex(title, 12)}`));
-    for (const at of [0, 1, 2, 3])
-      say(server(`17 0b 19 ${byte(0x08 | (at << 5))} ${textHex(labels[at] ?? '', 7)}`));
-  }
-
-  const signalling = reliable(
-    await network.bind(5000),
-    clock,
-    isLocked,
-    heard,
-    (peer, payload, say) => {
-      const [type, command] = [payload.slice(0, 2), payload.slice(10)];
-      if (type !== '02') return;
-      if (command === '9e0308') return say(server('1a 04 01 08'));
-      if (command.startsWith('9a0d07')) {
-        say(server('1a 07 07 00 00 00 13'));
-        say(server('1a 04 01 04'));
-        say(server('1a 04 01 10'));
-        return say(
-          server(
-            '11 09 02 0a 09 12 0e 1e 32 17 04 24 07 19 04 07 00 19 05 09 3e 0f 16 05 00 80 00 1e 05 12 00 78',
-          ),
-        );
-      }
-      if (command.startsWith('9a0a02')) peer.firmware = bytesOf(command.slice(6)).toString('latin1');
-      if (command === '9a040302') {
-        draw(say, 'IPCM', ['', 'Config']);
-        for (const each of greeting) say(server(each));
-        return offer(offers[peer.firmware], say);
-      }
-      if (!command.startsWith('990400')) return;
-      keys.push(command.slice(6));
-      if (peer.menu === 'idle' && command === '99040055') {
-        peer.menu = 'config';
-        return draw(say, 'Config', ['Time', '', 'Version']);
-      }
-      if (peer.menu === 'config' && command === '99040056') {
-        peer.menu = 'version';
-        return draw(say, 'Version', ['FirmW', '', '', 'Quit']);
-      }
-      if (peer.menu === 'version' && command === '99040054') offer(pressed[peer.firmware], say);
-    },
-  );
-
-  const transfers = new Map<Peer, { blocks: string[]; limit: number; sent: number }>();
-  reliable(await network.bind(5105), clock, () => false, heardByUftp, (peer, payload, say) => {
-    if (payload.startsWith('0380')) return say(options.denies === true ? '020301' : '020300');
-    if (payload.startsWith('0381')) {
-      const [size, limit] = [parseInt(payload.slice(4, 8), 16), parseInt(payload.slice(8, 10), 16)];
-      const path = bytesOf(payload.slice(10)).toString('latin1').replace(/\0.*$/s, '');
-      const file = options.files?.[path];
-      if (file === undefined) return say('020301');
-      const blocks = Array.from({ length: Math.floor(file.length / size) + 1 }, (_, at) =>
-        hexOf(file.subarray(at * size, (at + 1) * size)),
-      );
-      transfers.set(peer, { blocks, limit, sent: 0 });
-    }
-    const transfer = transfers.get(peer);
-    if (transfer === undefined) return;
-    const { blocks, limit } = transfer;
-    for (let count = 0; count < limit && transfer.sent < blocks.length; count++) {
-      if (transfer.sent >= (options.silentAfter ?? Infinity)) return;
-      say(`020302${blocks[transfer.sent++] ?? ''}`);
-    }
-  });
-
-  return { heard, heardByUftp, keys, say: (hex) => signalling.sayToAll(server(hex)) };
+  const [one, other] = [await network.bind(5000), await network.bind(5105)];
+  const { sayToAll } = reliable(one, clock, isLocked, heard, signalling(options, keys));
+  reliable(other, clock, () => false, heardByUftp, transferring(options));
+  return { heard, heardByUftp, keys, say: (hex) => sayToAll(fromServer(hex)) };
 }
