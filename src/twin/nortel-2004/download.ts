@@ -48,7 +48,6 @@ export async function downloadSoftware(
       return undefined;
     case 'silent': {
       phone.showFailure('Download failed');
-      phone.pressAgain();
       const { ms: waitMs } = durations.powerOnToFirstRequest;
       return { kind: 'reboot', because: `the download of ${path} broke off`, waitMs };
     }

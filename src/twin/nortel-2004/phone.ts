@@ -20,6 +20,8 @@ export type PhoneUser = {
 export type NortelSession = {
   /** The keys that are still to be pressed, by their labels. */
   wanted: readonly string[];
+  /** What ran when the last of them was pressed: the same again, and they are pressed again. */
+  pressedWith: string | undefined;
   /** A transfer was broken off by a fault. */
   hasBrokenOff: boolean;
 };
@@ -52,8 +54,6 @@ export type NortelPhone = PhoneInBoot<NortelMemory> & {
   tftp(): Server | undefined;
   /** A source port. */
   newPort(): number;
-  /** The user finds that nothing came of it, and will press the keys again. */
-  pressAgain(): void;
   /** Whether a fault ends a transfer after so many blocks. */
   breaksOffAfter(blocks: number): boolean;
 };
@@ -62,7 +62,7 @@ export type NortelPhone = PhoneInBoot<NortelMemory> & {
 export const firmwareKeys = ['Config', 'Display Version', 'FirmW'] as const;
 
 export function newNortelSession(user: PhoneUser, faults: NortelFaults): NortelSession {
-  return { wanted: keysOf(user, faults), hasBrokenOff: false };
+  return { wanted: keysOf(user, faults), pressedWith: undefined, hasBrokenOff: false };
 }
 
 function keysOf({ press }: PhoneUser, { isNeverPressed }: NortelFaults): readonly string[] {
@@ -73,13 +73,15 @@ export function startPhone(parts: NortelPhoneParts, boot: number): NortelPhone {
   const { network, clock, random, signal, session, hooks } = parts;
   const running = kindOf(parts.memory.read()) ?? 'unistim';
   const faults = hooks.nortel ?? {};
+  const { image } = parts.memory.read();
+  if (image !== undefined && image === session.pressedWith)
+    session.wanted = keysOf(parts.user, faults);
   return {
     ...phoneInBoot(parts, boot, running === 'sip' ? 'SIP' : 'UNIStim'),
     ...{ running, parts, faults },
     around: { network, clock, random, signal },
     tftp: () => knownTftp(parts),
     newPort: () => portRange.first + Math.floor(random() * portRange.count),
-    pressAgain: () => void (session.wanted = keysOf(parts.user, faults)),
     breaksOffAfter(blocks) {
       if (session.hasBrokenOff || blocks !== faults.breaksOffAfter) return false;
       session.hasBrokenOff = true;

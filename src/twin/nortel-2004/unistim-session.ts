@@ -105,6 +105,7 @@ export class UnistimSession {
     if (key === undefined) return;
     session.wanted = session.wanted.slice(1);
     this.#hasPressed = session.wanted.length === 0;
+    if (this.#hasPressed) session.pressedWith = this.#phone.flash().image;
     this.#heardAt = this.#now;
     this.#phone.tell({ kind: 'stage', text: `presses ${label ?? ''}` });
     this.#say({ kind: 'key-event', key });
