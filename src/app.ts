@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ipcmOperations } from './app/unistim/ipcm-operations.ts';
 import { firmwareFolder } from './app/firmware/folder.ts';
 import { secretSettings } from './app/secret-settings.ts';
 import { lintPath } from './app/lint/lint-path.ts';
@@ -66,6 +67,7 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
     families,
     isSecret: secretSettings.has,
     commonDiagnoses,
+    ipcm: ipcmOperations,
     now: () => clock.now(),
     initWorkspace,
     isWorkspace: (dir) => Promise.resolve(existsSync(join(dir, configName))),

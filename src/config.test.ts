@@ -160,7 +160,7 @@ describe('a wrong file is refused with place, cause and what is allowed', () => 
     [
       'an unknown section far from any',
       'plugins: 1\n',
-      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, keep_boots, address, trust, sntp, limits, dhcp, settings, zone, sites, models, groups\)$/,
+      /^hookflash\.yaml:1:1: plugins is not a known key \(allowed: servers, workers, plans, keep_boots, address, trust, sntp, limits, unistim, dhcp, settings, zone, sites, models, groups\)$/,
     ],
     [
       'another case',

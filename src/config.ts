@@ -4,6 +4,7 @@ import type { DhcpListen, Listen } from './config/listen.ts';
 import { configError, schemaProblems, syntaxProblems } from './config/problems.ts';
 import { configSchema } from './config/schema.ts';
 import type { BroadcastTo } from './config/sntp-values.ts';
+import type { UnistimConfig } from './config/unistim-values.ts';
 import type { DhcpSettings } from './model/dhcp-settings.ts';
 import type { Phone } from './model/phone.ts';
 import type { PlanMode } from './model/plan.ts';
@@ -49,6 +50,7 @@ export type WorkspaceConfig = {
   readonly address?: string;
   readonly sntp?: SntpConfig;
   readonly limits?: LimitsConfig;
+  readonly unistim?: UnistimConfig;
   readonly trust: {
     /** Where a file name is enough to be taken for a phone. */
     readonly networks?: readonly IPv4Network[];

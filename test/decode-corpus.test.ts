@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { test } from 'node:test';
 import { decodeCnf, encodeCnf } from '../src/codec/config/cnf.ts';
+import { encodeKeywordFile } from '../src/codec/config/keyword-file.ts';
 import { decodeXmlDocument, encodeXmlDocument } from '../src/codec/config/xml-document.ts';
 import { decodeByteText, encodeByteText } from '../src/codec/text/byte-text.ts';
 import { decodeLines, encodeLines } from '../src/codec/text/lines.ts';
+import { decodeText } from '../src/families/nortel-2004/formats/decode-text.ts';
+import { fileOf } from '../src/families/nortel-2004/formats/formats.ts';
 import { CodecError } from '../src/wire/codec-error.ts';
 import { cnfTable, corpusCnfValues } from './corpus-cnf-values.ts';
 import { corpus, type CorpusFile, decodedOf, files, ofFormat, skipped } from './corpus-files.ts';
@@ -46,18 +49,20 @@ test('every published file is of a format, or told to be of none', (t) => {
     'ring list': 2,
   });
   const unknown = ofFormat('unknown').map(({ name }) => name);
-  // Notes, logs, a DHCP server's file; and Nortel's files, whose family is still to come.
-  assert.deepEqual(
-    unknown.filter((name) => !name.startsWith('nortel/')),
-    [
-      'cisco/INDEX.md',
-      'cisco/PhantomVl-sccp_manager/dialplan.txt',
-      'cisco/SIPfoundry-legacy-sipxecs/DialPlan.txt',
-      'cisco/logs/sysop-ca-7911-capital-J.log',
-      'cisco/logs/teo-en-ming-7960-sip-8.12-boot.log',
-      'cisco/wazo-platform-wazo-provd-plugins/cisco.conf',
-    ],
-  );
+  // Notes, logs, a DHCP server's file, dial plans of other phones.
+  assert.deepEqual(unknown, [
+    'cisco/INDEX.md',
+    'cisco/PhantomVl-sccp_manager/dialplan.txt',
+    'cisco/SIPfoundry-legacy-sipxecs/DialPlan.txt',
+    'cisco/logs/sysop-ca-7911-capital-J.log',
+    'cisco/logs/teo-en-ming-7960-sip-8.12-boot.log',
+    'cisco/wazo-platform-wazo-provd-plugins/cisco.conf',
+    'nortel/INDEX.md',
+    'nortel/asterisk/unistim.conf.sample',
+    'nortel/dhcp-strings/examples.txt',
+    'nortel/sipxecs/sipXnortel/etc/nortel/DialPlan.txt',
+    'nortel/wazo-provd-plugins/plugins/wazo_avaya/v4_1_13/limitations.md',
+  ]);
 });
 
 test('what cannot be read is an error with line, column and cause', (t) => {
@@ -100,6 +105,9 @@ function writtenBack(file: CorpusFile, text: string): string {
   const { format, findings } = decodedOf(file);
   const isXml = /^(SEP|XMLDefault|dial plan|XML.*|syncinfo)$/.test(format);
   if (format === 'cnf') return encodeCnf(decodeCnf(text));
+  const nortel = fileOf(basename(file.path), file.bytes);
+  const keywords = nortel && decodeText(nortel, text);
+  if (keywords) return encodeKeywordFile(keywords);
   if (!isXml) return encodeLines(decodeLines(text));
   try {
     return encodeXmlDocument(decodeXmlDocument(text, { fragments: true }));

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { encodeOption } from '../src/codec/dhcp/dhcp-options.ts';
 import type { DhcpMessage, DhcpOption } from '../src/codec/dhcp/dhcp-message.ts';
+import { encodeOption } from '../src/codec/dhcp/dhcp-options.ts';
 import { emptyMessage } from '../src/codec/dhcp/empty-message.ts';
 import { messageTypes } from '../src/codec/dhcp/nested-kinds.ts';
 import { parseDhcp } from '../src/codec/dhcp/parse-dhcp.ts';
 import { serializeDhcp } from '../src/codec/dhcp/serialize-dhcp.ts';
-import { dhcpDatagram, writeCapture } from './dhcp-capture.ts';
+import { buildUdpPcap, type BuiltDatagram } from '../src/codec/pcap/testing/build-capture.ts';
 import { optionSamples } from './dhcp-option-samples.ts';
 import type { OptionSample } from './dhcp-option-samples.ts';
 import { requirePeer } from './peers.ts';
@@ -39,12 +39,21 @@ function messageOf(number: number, options: readonly DhcpOption[]): DhcpMessage 
   };
 }
 
+const server = ['192.0.2.1', 67] as const;
+const client = ['192.0.2.100', 68] as const;
+
+/** From the client, or from the server where `op` is 2. */
+function datagramOf(payload: Uint8Array): BuiltDatagram {
+  const isReply = payload[0] === 2;
+  return { payload, from: isReply ? server : client, to: isReply ? client : server };
+}
+
 /** Runs tshark over a capture of these messages. */
 function tshark(program: string, messages: readonly Uint8Array[], args: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'hookflash-dhcp-'));
   try {
     const capture = join(folder, 'dhcp.pcap');
-    writeCapture(capture, messages.map(dhcpDatagram));
+    writeFileSync(capture, buildUdpPcap(messages.map(datagramOf)));
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
     return execFileSync(program, ['-n', '-r', capture, ...args], {
       encoding: 'utf8',

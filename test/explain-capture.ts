@@ -1,60 +1,33 @@
-import { encodeOption } from '../src/codec/dhcp/dhcp-options.ts';
 import type { DhcpMessageType } from '../src/codec/dhcp/dhcp-message.ts';
+import { encodeOption } from '../src/codec/dhcp/dhcp-options.ts';
 import { serializeDhcp } from '../src/codec/dhcp/serialize-dhcp.ts';
+import {
+  buildPcap,
+  ethernet,
+  ipv4,
+  udp as udpDatagram,
+} from '../src/codec/pcap/testing/build-capture.ts';
 import { encodePacket, type TftpPacket } from '../src/codec/tftp/packet.ts';
+import { ipv4Number } from '../src/wire/ipv4.ts';
+import type { Mac } from '../src/wire/mac.ts';
 
 /** Captures made by hand, packet by packet: pcap of Ethernet frames. */
 
-export type Frame = { readonly seconds: number; readonly bytes: Buffer };
+export type Frame = { readonly seconds: number; readonly bytes: Uint8Array };
 
 export const phone = '192.0.2.51';
 export const server = '192.0.2.10';
-export const mac = '0013C4A1B2C3';
-const serverMac = '020000000010';
-
-function addressBytes(address: string): readonly number[] {
-  return address.split('.').map(Number);
-}
-
-function numberOf(address: string): number {
-  return Buffer.from(addressBytes(address)).readUInt32BE();
-}
-
-function ethernet(source: string, type: number, payload: Buffer): Buffer {
-  const head = Buffer.from(`${'ff'.repeat(6)}${source}`, 'hex');
-  return Buffer.concat([head, Buffer.from([type >> 8, type & 0xff]), payload]);
-}
-
-function ip(from: string, to: string, protocol: number, payload: Buffer): Buffer {
-  const head = Buffer.alloc(20);
-  head.writeUInt8(0x45, 0);
-  head.writeUInt16BE(20 + payload.length, 2);
-  head.writeUInt8(64, 8);
-  head.writeUInt8(protocol, 9);
-  head.set(addressBytes(from), 12);
-  head.set(addressBytes(to), 16);
-  let sum = 0;
-  for (let at = 0; at < 20; at += 2) sum += head.readUInt16BE(at);
-  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
-  head.writeUInt16BE(~sum & 0xffff, 10);
-  return Buffer.concat([head, payload]);
-}
-
-function udpDatagram(fromPort: number, toPort: number, payload: Uint8Array): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt16BE(fromPort, 0);
-  head.writeUInt16BE(toPort, 2);
-  head.writeUInt16BE(8 + payload.length, 4);
-  return Buffer.concat([head, payload]);
-}
+export const mac = '0013C4A1B2C3' as Mac;
+const serverMac = '020000000010' as Mac;
 
 type End = readonly [address: string, port: number];
 
 export function udp(seconds: number, from: End, to: End, payload: Uint8Array): Frame {
   const [source, fromPort] = from;
   const owner = source === phone || source === '0.0.0.0' ? mac : serverMac;
-  const packet = ip(source, to[0], 17, udpDatagram(fromPort, to[1], payload));
-  return { seconds, bytes: ethernet(owner, 0x0800, packet) };
+  const inner = udpDatagram(fromPort, to[1], payload);
+  const packet = ipv4({ from: source, to: to[0], protocol: 17, payload: inner });
+  return { seconds, bytes: ethernet(0x0800, packet, owner) };
 }
 
 /** From the phone's port to port 69, or the port that the server answers from. */
@@ -90,15 +63,16 @@ export function portUnreachable(seconds: number, port: number, path: string): re
   const asked = rrq(seconds, port, path);
   const original = asked.bytes.subarray(14, 14 + 28);
   const icmp = Buffer.concat([Buffer.from([3, 3, 0, 0, 0, 0, 0, 0]), original]);
-  const back = ethernet(serverMac, 0x0800, ip(server, phone, 1, icmp));
+  const answer = ipv4({ from: server, to: phone, protocol: 1, payload: icmp });
+  const back = ethernet(0x0800, answer, serverMac);
   return [asked, { seconds: seconds + 0.01, bytes: back }];
 }
 
 /** ARP: the machine with this MAC says that it has the address. RFC 826. */
 export function arp(seconds: number, owner: string, address: string): Frame {
   const head = Buffer.from('0001080006040002', 'hex');
-  const own = Buffer.from([...Buffer.from(owner, 'hex'), ...addressBytes(address)]);
-  return { seconds, bytes: ethernet(owner, 0x0806, Buffer.concat([head, own, own])) };
+  const own = Buffer.from([...Buffer.from(owner, 'hex'), ...address.split('.').map(Number)]);
+  return { seconds, bytes: ethernet(0x0806, Buffer.concat([head, own, own]), owner as Mac) };
 }
 
 const types: readonly DhcpMessageType[] = [
@@ -121,7 +95,7 @@ export function dhcp(seconds: number, message: DhcpMessageType, given: Given = {
   const bytes = serializeDhcp({
     ...{ op: isReply ? 'reply' : 'request', hardwareType: 1, hardwareLength: 6, hops: 0 },
     ...{ transactionId: 7, seconds: 0, flags: 0x8000, ciaddr: 0, siaddr: 0, giaddr: 0 },
-    ...{ yiaddr: isReply ? numberOf(phone) : 0, chaddr, serverName: '', bootFile: '' },
+    ...{ yiaddr: isReply ? ipv4Number(phone) : 0, chaddr, serverName: '', bootFile: '' },
     options: [
       { code: 53, bytes: Uint8Array.of(types.indexOf(message) + 1) },
       ...own.map(([code, text]) => ({ code, bytes: encodeOption(code, text) })),
@@ -149,21 +123,10 @@ export function sip(seconds: number, text: string, isAnswer = false): Frame {
   return udp(seconds, from, to, Buffer.from(text.replaceAll('\n', '\r\n')));
 }
 
-/** Little-endian, microseconds, Ethernet. */
-export function pcap(frames: readonly Frame[]): Buffer {
-  const head = Buffer.alloc(24);
-  head.writeUInt32LE(0xa1b2c3d4, 0);
-  head.writeUInt16LE(2, 4);
-  head.writeUInt16LE(4, 6);
-  head.writeUInt32LE(65_535, 16);
-  head.writeUInt32LE(1, 20);
-  const packets = frames.flatMap(({ seconds, bytes }) => {
-    const record = Buffer.alloc(16);
-    record.writeUInt32LE(1_800_000_000 + Math.floor(seconds), 0);
-    record.writeUInt32LE(Math.round((seconds % 1) * 1e6), 4);
-    record.writeUInt32LE(bytes.length, 8);
-    record.writeUInt32LE(bytes.length, 12);
-    return [record, bytes];
-  });
-  return Buffer.concat([head, ...packets]);
+const start = 1_800_000_000_000;
+
+export function pcap(frames: readonly Frame[]): Uint8Array {
+  return buildPcap(
+    frames.map(({ seconds, bytes }) => ({ at: start + Math.round(seconds * 1000), bytes })),
+  );
 }

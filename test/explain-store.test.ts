@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { explain } from '../src/core/explain/explain.ts';
-import type { PhoneFinding } from '../src/model/finding.ts';
-import type { StandingFinding } from '../src/model/story.ts';
-import { keptObservations } from '../src/core/explain/kept-boots.ts';
+import { explainKept } from '../src/core/explain/explain-kept.ts';
 import { families } from '../src/families/index.ts';
 import { commonDiagnoses } from '../src/families/shared/diagnoses/common-diagnoses.ts';
 import { faultySite, type FaultySite } from './faulty-site.ts';
@@ -50,18 +47,10 @@ describe('what the server keeps of a phone tells what is wrong', () => {
       const site = await faultySite(up);
       fault(site);
       for (let boot = 0; boot < boots; boot++) await site.boot();
-      const observations = await keptObservations(site.store, mac, 10);
-      const phone = await site.store.phoneGet(mac);
-      const { phones } = explain(observations, {
-        ...{ families, common: commonDiagnoses, phoneOf: () => phone },
-        standing: (await site.store.findingList(mac)).map(standingFinding),
-      });
+      const options = { families, common: commonDiagnoses, boots: 10 };
+      const phones = (await explainKept(site.store, mac, options))?.phones ?? [];
       const told = phones[0]?.diagnoses.map((each) => `${each.code}: ${each.text}`).join('\n');
       assert.equal(phones.length, 1);
       assert.equal(phones[0]?.diagnoses[0]?.code, first, told);
     });
 });
-
-function standingFinding(finding: PhoneFinding): StandingFinding {
-  return { finding, at: finding.at, evidence: [] };
-}

@@ -28,8 +28,64 @@ export function baseTree(): Tree {
     ['Bell.raw', new Uint8Array(480)],
     ['syncinfo.xml', '<SYNCINFO>\n  <IMAGE VERSION="*" SYNC="2"/>\n</SYNCINFO>\n'],
     ...firmware(),
+    ['2004tftp.cfg', nortelList],
+    ['2004sysConfig.dat', nortelSettings],
+    ['SipUpgradeConfigFile.txt', nortelPointers],
+    ['francais.lng', 'what these files say no document tells'],
+    // Of the real ones only the version id inside is assumed.
+    ['2004SIP.img', '\x7f firmware 0692D93c08 \x01'],
   ]);
 }
+
+const nortelList = `# for the phones of type 2004
+[DEVICE_CONFIG]
+DOWNLOAD_MODE AUTO
+VERSION 000020
+FILENAME 2004sysConfig.dat
+# SERVER_IP 0.0.0.0
+# SERVER_PORT 69
+
+[LANGUAGE]
+DOWNLOAD_MODE AUTO
+VERSION 000002
+FILENAME francais.lng
+
+[FW]
+VERSION 0692D93c08
+FILENAME 2004SIP.img
+#FILENAME 0604D98.bin
+`;
+
+const nortelSettings = `SIP_DOMAIN1 example.net
+DNS_DOMAIN example.net
+FORCE_BANNER Yes
+UPDATE_USERS Yes
+DEF_USER1 userid?
+SIP_PING YES
+DST_ENABLED YES
+TIMEZONE_OFFSET -18000
+VMAIL 64167530
+VMAIL_DELAY 1000
+DEF_LANG Francais
+MAX_INBOX_ENTRIES 100
+BANNER The Warehouse
+DEF_AUDIO_QUALITY High
+DEF_DISPLAY_IM NO
+AUTO_UPDATE YES
+AUTO_UPDATE_TIME 10800
+`;
+
+const nortelPointers = `S1.Server.IP=192.0.2.10
+S1.Server.Port=5060
+S1.Server.Action=7
+S1.Server.Domain=example.net
+S2.Server.IP=0.0.0.0
+S2.Server.Port=5060
+S2.Server.Action=7
+S2.Server.Domain=example.net
+TFTP.Server.IP=192.0.2.5
+DNS.Server.IP=192.0.2.53
+`;
 
 const sipDefault = `# for all phones
 proxy1_address: "192.0.2.10"

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { families } from '../src/families/index.ts';
+import { rulesOf } from '../src/core/lint/lint.ts';
 import { lints } from '../src/families/lints.ts';
 import { baseTree } from './lint-base-tree.ts';
 import { lintMemory, placed } from './lint-memory.ts';
 import { seeds } from './lint-seeds.ts';
 
-const rules = lints.flatMap((lint) => lint.rules);
+const rules = rulesOf(lints);
 
 test('in a clean folder nothing is found, not even a note', () => {
   assert.deepEqual(lintMemory(baseTree()).map(placed), []);
@@ -46,12 +47,19 @@ test('every rule has its page, and every page its rule', () => {
   }
 });
 
-test('codes are stable words, told once', () => {
-  const codes = rules.map(({ code }) => code);
-  assert.equal(new Set(codes).size, codes.length);
-  for (const code of codes) assert.match(code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+test('codes are stable words, told once by a family, and mean the same to all', () => {
+  for (const { rules: own } of lints) {
+    const codes = own.map(({ code }) => code);
+    assert.equal(new Set(codes).size, codes.length);
+    for (const code of codes) assert.match(code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    for (const rule of own)
+      assert.deepEqual(
+        rule,
+        rules.find(({ code }) => code === rule.code),
+      );
+  }
 });
 
 test('threads lint with the lints of all families', () => {
-  assert.deepEqual([...new Set(families.map(({ lint }) => lint))], lints);
+  assert.deepEqual(new Set(families.map(({ lint }) => lint)), new Set(lints));
 });

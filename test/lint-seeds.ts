@@ -2,6 +2,7 @@ import type { Seed } from './lint-seed.ts';
 import { dialPlans, rings } from './lint-seeds-dial.ts';
 import { fileNames, syntax, trees } from './lint-seeds-files.ts';
 import { firmware } from './lint-seeds-firmware.ts';
+import { nortelFiles, nortelTrees } from './lint-seeds-nortel.ts';
 import { phoneFiles } from './lint-seeds-sep.ts';
 import { parameters, time } from './lint-seeds-sip.ts';
 
@@ -15,4 +16,6 @@ export const seeds: readonly Seed[] = [
   ...dialPlans,
   ...rings,
   ...trees,
+  ...nortelFiles,
+  ...nortelTrees,
 ];

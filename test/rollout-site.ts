@@ -93,7 +93,6 @@ export async function simulatedSite(options: SiteOptions): Promise<SimulatedSite
       },
       facts: {
         subnetOf,
-        isBusy: () => false,
         registeredAt: (mac) => registered.get(mac),
         zoneOf: ({ labels }) => labels.zone,
       },

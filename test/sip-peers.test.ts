@@ -7,23 +7,25 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { buildUdpPcap } from '../src/codec/pcap/testing/build-capture.ts';
 import { authenticationText } from '../src/codec/sip/authentication.ts';
 import {
   acknowledgement,
   acknowledgeSuccess,
   cancelRequest,
 } from '../src/codec/sip/client-requests.ts';
-import { answerChallenge } from '../src/codec/sip/digest.ts';
 import { digestChallenge } from '../src/codec/sip/digest-server.ts';
+import { answerChallenge } from '../src/codec/sip/digest.ts';
+import { withHeader } from '../src/codec/sip/headers-of.ts';
 import { receiveSip } from '../src/codec/sip/receive-sip.ts';
 import { respond } from '../src/codec/sip/respond.ts';
 import { withReceived } from '../src/codec/sip/response-route.ts';
+import type { SipPath } from '../src/codec/sip/runner.ts';
 import { audioOf, audioSdp, type AudioSession } from '../src/codec/sip/sdp-audio.ts';
 import { parseSdp, sdpText } from '../src/codec/sip/sdp.ts';
 import { serializeSip } from '../src/codec/sip/serialize-sip.ts';
-import { withHeader } from '../src/codec/sip/headers-of.ts';
-import type { SipPath } from '../src/codec/sip/runner.ts';
 import type { ServerTransaction } from '../src/codec/sip/server-transactions.ts';
+import { createSipFramer } from '../src/codec/sip/sip-framer.ts';
 import type {
   SipHeader,
   SipMessage,
@@ -35,7 +37,6 @@ import {
   type SipTransactions,
   type SipTransactionsOptions,
 } from '../src/codec/sip/sip-transactions.ts';
-import { createSipFramer } from '../src/codec/sip/sip-framer.ts';
 import { usualTiming } from '../src/codec/sip/transaction-machine.ts';
 import { requirePeer } from './peers.ts';
 
@@ -106,28 +107,9 @@ function allMessages(): readonly SipMessage[] {
   ];
 }
 
-/** Each datagram goes from port 5060 to port 5060, by UDP in IPv4. */
-function captureOf(datagrams: readonly Uint8Array[]): Buffer {
-  const header = Buffer.alloc(24);
-  header.writeUInt32LE(0xa1b2c3d4, 0);
-  header.writeUInt16LE(2, 4);
-  header.writeUInt16LE(4, 6);
-  header.writeUInt32LE(65_535, 16);
-  header.writeUInt32LE(101, 20);
-  const records = datagrams.map((datagram, index) => {
-    const length = 28 + datagram.length;
-    const record = Buffer.alloc(16 + 28);
-    record.writeUInt32LE(index, 0);
-    record.writeUInt32LE(length, 8);
-    record.writeUInt32LE(length, 12);
-    record.set([0x45, 0, length >> 8, length & 0xff, 0, 0, 0, 0, 64, 17], 16);
-    record.set([192, 0, 2, 7, 192, 0, 2, 1], 28);
-    record.writeUInt16BE(5060, 36);
-    record.writeUInt16BE(5060, 38);
-    record.writeUInt16BE(8 + datagram.length, 40);
-    return Buffer.concat([record, datagram]);
-  });
-  return Buffer.concat([header, ...records]);
+function captureOf(datagrams: readonly Uint8Array[]): Uint8Array {
+  const [from, to] = [['192.0.2.7', 5060] as const, ['192.0.2.1', 5060] as const];
+  return buildUdpPcap(datagrams.map((payload) => ({ from, to, payload })));
 }
 
 test('tshark reads what we write, and has nothing to say against it', (t) => {

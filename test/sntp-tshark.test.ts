@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { buildUdpPcap } from '../src/codec/pcap/testing/build-capture.ts';
 import { unixMsOf, type NtpTimestamp } from '../src/codec/sntp/ntp-timestamp.ts';
 import { encodeSntp, ntpModes, type SntpPacket } from '../src/codec/sntp/sntp-packet.ts';
 import { packet } from '../src/codec/sntp/testing/arbitraries.ts';
@@ -29,36 +30,21 @@ const fields = [
   '_ws.expert.message',
 ] as const;
 
-/** Datagrams from port 123, by UDP in IPv4. */
-function writeCapture(path: string, datagrams: readonly Uint8Array[]): void {
-  const rawIp = 101;
-  const header = Buffer.alloc(24);
-  header.writeUInt32LE(0xa1b2c3d4, 0);
-  header.writeUInt16LE(2, 4);
-  header.writeUInt16LE(4, 6);
-  header.writeUInt32LE(65535, 16);
-  header.writeUInt32LE(rawIp, 20);
-  const records = datagrams.map((datagram, index) => {
-    const length = 28 + datagram.length;
-    const record = Buffer.alloc(16 + 28);
-    record.writeUInt32LE(index, 0);
-    record.writeUInt32LE(length, 8);
-    record.writeUInt32LE(length, 12);
-    record.set([0x45, 0, length >> 8, length & 0xff, 0, 0, 0, 0, 64, 17], 16);
-    record.set([192, 0, 2, 1, 192, 0, 2, 2], 28);
-    record.writeUInt16BE(123, 36);
-    record.writeUInt16BE(10_000 + index, 38);
-    record.writeUInt16BE(8 + datagram.length, 40);
-    return Buffer.concat([record, datagram]);
-  });
-  writeFileSync(path, Buffer.concat([header, ...records]));
+/** From port 123. */
+function captureOf(datagrams: readonly Uint8Array[]): Uint8Array {
+  const sent = datagrams.map((payload, index) => ({
+    from: ['192.0.2.1', 123] as const,
+    to: ['192.0.2.2', 10_000 + index] as const,
+    payload,
+  }));
+  return buildUdpPcap(sent);
 }
 
 function decodeWithTshark(program: string, packets: readonly SntpPacket[]): readonly string[][] {
   const folder = mkdtempSync(join(tmpdir(), 'hookflash-tshark-'));
   try {
     const capture = join(folder, 'sntp.pcap');
-    writeCapture(capture, packets.map(encodeSntp));
+    writeFileSync(capture, captureOf(packets.map(encodeSntp)));
     const columns = fields.flatMap((field) => ['-e', field]);
     const format = ['-T', 'fields', '-E', 'separator=|', '-t', 'ud'];
     const output = execFileSync(program, ['-n', '-r', capture, ...format, ...columns], {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { buildUdpPcap } from '../src/codec/pcap/testing/build-capture.ts';
 import { encodePacket, opcodes } from '../src/codec/tftp/packet.ts';
 import type { TftpPacket } from '../src/codec/tftp/packet.ts';
 import { requirePeer } from './peers.ts';
@@ -48,37 +49,22 @@ function expectedRow(packet: TftpPacket): Row {
   }
 }
 
-/** A capture in which each datagram goes from a client to TFTP's port, by UDP in IPv4. */
-function writeCapture(path: string, datagrams: readonly Uint8Array[]): void {
-  const rawIp = 101;
-  const header = Buffer.alloc(24);
-  header.writeUInt32LE(0xa1b2c3d4, 0);
-  header.writeUInt16LE(2, 4);
-  header.writeUInt16LE(4, 6);
-  header.writeUInt32LE(65535, 16);
-  header.writeUInt32LE(rawIp, 20);
-  const records = datagrams.map((datagram, index) => {
-    const length = 28 + datagram.length;
-    const record = Buffer.alloc(16 + 28);
-    record.writeUInt32LE(index, 0);
-    record.writeUInt32LE(length, 8);
-    record.writeUInt32LE(length, 12);
-    record.set([0x45, 0, length >> 8, length & 0xff, 0, 0, 0, 0, 64, 17], 16);
-    record.set([192, 0, 2, 1, 192, 0, 2, 2], 28);
+/** To TFTP's port. */
+function captureOf(datagrams: readonly Uint8Array[]): Uint8Array {
+  const sent = datagrams.map((payload, index) => ({
     // A source port of its own each, so that no packet is taken for a part of another's transfer.
-    record.writeUInt16BE(10_000 + index, 36);
-    record.writeUInt16BE(69, 38);
-    record.writeUInt16BE(8 + datagram.length, 40);
-    return Buffer.concat([record, datagram]);
-  });
-  writeFileSync(path, Buffer.concat([header, ...records]));
+    from: ['192.0.2.1', 10_000 + index] as const,
+    to: ['192.0.2.2', 69] as const,
+    payload,
+  }));
+  return buildUdpPcap(sent);
 }
 
 function decodeWithTshark(program: string, datagrams: readonly Uint8Array[]): Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'hookflash-tshark-'));
   try {
     const capture = join(folder, 'tftp.pcap');
-    writeCapture(capture, datagrams);
+    writeFileSync(capture, captureOf(datagrams));
     const columns = Object.values(fields).flatMap((field) => ['-e', field]);
     const format = ['-T', 'fields', '-E', 'separator=/t', '-E', 'aggregator=|'];
     const args = ['-n', '-r', capture, ...format, ...columns];

@@ -10,7 +10,7 @@ import { createDhcpService, type DhcpService } from '../core/dhcp/service.ts';
 import { AppError } from '../errors.ts';
 import { families } from '../families/index.ts';
 import type { DhcpSettings } from '../model/dhcp-settings.ts';
-import { withoutAddresses } from '../model/subnet.ts';
+import { withoutAddresses } from '../model/address-ranges.ts';
 import { ipv4Number } from '../wire/ipv4.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import { DhcpListenError } from '../servers/dhcp/listen-error.ts';

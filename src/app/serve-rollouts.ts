@@ -6,8 +6,8 @@ import { nextRun } from '../core/rollout/cron.ts';
 import type { AskAnswer, RegistrationEvent } from '../core/rollout/phone-events.ts';
 import { createRolloutRunner } from '../core/rollout/runner.ts';
 import { families } from '../families/index.ts';
-import { formatIPv4, ipv4Number, isIPv4 } from '../wire/ipv4.ts';
-import { isInNetwork, type IPv4Network } from '../wire/ipv4-network.ts';
+import { ipv4Number, isIPv4 } from '../wire/ipv4.ts';
+import { formatIPv4Network, isInNetwork, networkAround } from '../wire/ipv4-network.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -17,8 +17,6 @@ export type RolloutSignalling = {
   ask(mac: Mac, reason: string): Promise<AskAnswer>;
   /** When it last registered, if it still is. */
   registeredAt(mac: Mac): number | undefined;
-  /** Whether a call is up. */
-  isBusy(mac: Mac): boolean;
 };
 
 export type ServedRollouts = {
@@ -45,7 +43,6 @@ const pollMs = 500;
 const nobody: RolloutSignalling = {
   ask: () => Promise.resolve('unreachable'),
   registeredAt: () => undefined,
-  isBusy: () => false,
 };
 
 /** Rollouts of a workspace, as long as its servers run. */
@@ -59,7 +56,6 @@ export function openRollouts(options: RolloutsOptions): ServedRollouts {
     ask: (mac, reason) => signalling().ask(mac, reason),
     facts: {
       subnetOf: (mac) => subnetOf(config, addresses.get(mac)),
-      isBusy: (mac) => signalling().isBusy(mac),
       registeredAt: (mac) => signalling().registeredAt(mac),
       zoneOf: (phone) => zoneOfPhone(config, phone),
     },
@@ -97,13 +93,7 @@ export function subnetOf(
   const plain = address?.replace(/^::ffff:/i, '') ?? '';
   if (!isIPv4(plain)) return undefined;
   const known = dhcp?.networks.find(({ subnet }) => isInNetwork(subnet, plain))?.subnet;
-  const number = ipv4Number(plain);
-  const usual = { address: number - (number % 2 ** (32 - usualPrefix)), prefix: usualPrefix };
-  return networkText(known ?? usual);
-}
-
-function networkText({ address, prefix }: IPv4Network): string {
-  return `${formatIPv4(address)}/${prefix}`;
+  return formatIPv4Network(known ?? networkAround(ipv4Number(plain), usualPrefix));
 }
 
 function isOfPhone(

@@ -14,9 +14,10 @@ import { defaultRateLimit, type RateLimit } from '../servers/rate-limit.ts';
 import { startTftpServer, type TftpServerOptions } from '../servers/tftp/server.ts';
 import type { HandedSocket } from '../servers/dhcp/handed-sockets.ts';
 import type { OpenedDhcp, ServeDhcpParts } from './serve-dhcp.ts';
-import { openRollouts } from './serve-rollouts.ts';
+import { openRollouts, type RolloutSignalling } from './serve-rollouts.ts';
 import type { OpenedSip, ServeSipParts } from './serve-sip.ts';
 import { startSntp } from './serve-sntp.ts';
+import type { ServedUnistim, ServeUnistimParts } from './serve-unistim.ts';
 import { createTimeTimeline, type TimeTimeline } from './time-timeline.ts';
 import { addressSources, trustProblems, type ServerSources } from './trust.ts';
 import type { OpenWorkspace } from './workspace.ts';
@@ -35,7 +36,8 @@ export async function serveWorkspace(
   const { config, store } = workspace;
   const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
   const wanted = wantedServers(config, flags);
-  const signalling = () => sip?.signalling;
+  let sessions: Pick<ServedUnistim, 'reset'> | undefined;
+  const signalling = () => signallingBy(sip?.signalling, sessions);
   const rollouts = openRollouts({ workspace, clock, onEvent, signalling });
   const { tell } = rollouts;
   const dhcp =
@@ -77,6 +79,8 @@ export async function serveWorkspace(
     if (files) running.push(await startFiles({ ...shared, ...files, rateLimit }));
     if (sntp) running.push(await orListenProblem(startSntp(sntp, sntpParts), sntp));
     if (sip) running.push(await sip.start(provisioner, sources));
+    const ofSessions = { workspace, clock, provisioner, files: handler, onEvent: tell };
+    sessions = await startUnistim({ ...ofSessions, limit: rateLimit }, wanted, running);
     if (dhcp) running.push(await dhcp.start(happened));
     await rollouts.start();
   } catch (error) {
@@ -101,6 +105,9 @@ function wantedServers({ servers }: WorkspaceConfig, flags: ServeFlags) {
     sntp: flags.sntp === undefined ? servers.sntp : parseListen('--sntp', flags.sntp),
     files: flags.files === undefined ? servers.files : parseListen('--files', flags.files),
     sip: flags.sip === undefined ? servers.sip : parseListen('--sip', flags.sip),
+    unistim:
+      flags.unistim === undefined ? servers.unistim : parseListen('--unistim', flags.unistim),
+    uftp: flags.uftp === undefined ? servers.uftp : parseListen('--uftp', flags.uftp),
     dhcp: flags.dhcp === undefined ? servers.dhcp : parseDhcpListen('--dhcp', flags.dhcp),
   };
 }
@@ -166,6 +173,48 @@ async function openedSip(parts: ServeSipParts): Promise<OpenedSip> {
   return {
     ...opened,
     start: (...args) => orListenProblem(opened.start(...args), parts.listen),
+  };
+}
+
+const uftpPort = 5105;
+
+function unistimListen(signalling: Listen, uftp: Listen | undefined) {
+  // Port 0 is for tests, which take any port for files as well.
+  const port = signalling.port === 0 ? 0 : uftpPort;
+  return { signalling, uftp: uftp ?? { host: signalling.host, port } };
+}
+
+async function startUnistim(
+  parts: Omit<ServeUnistimParts, 'signalling' | 'uftp'>,
+  wanted: { readonly unistim?: Listen | undefined; readonly uftp?: Listen | undefined },
+  running: Running[],
+): Promise<Pick<ServedUnistim, 'reset'> | undefined> {
+  if (!wanted.unistim) {
+    if (!wanted.uftp) return undefined;
+    const text = 'uftp serves phones of the UNIStim service alone: name its place, too (unistim)';
+    throw new AppError('not-possible', text);
+  }
+  const { serveUnistim } = await import('./serve-unistim.ts');
+  const listen = unistimListen(wanted.unistim, wanted.uftp);
+  const starting = serveUnistim({ ...parts, ...listen });
+  const { unistim, uftp, stop, reset } = await orListenProblem(starting, wanted.unistim);
+  running.push({ name: 'unistim', where: unistim, stop });
+  running.push({ name: 'uftp', where: uftp, stop: () => Promise.resolve() });
+  return { reset };
+}
+
+/** A phone in a session is asked over it, any other one by SIP. */
+function signallingBy(
+  sip: RolloutSignalling | undefined,
+  sessions: Pick<ServedUnistim, 'reset'> | undefined,
+): RolloutSignalling | undefined {
+  if (!sessions) return sip;
+  return {
+    async ask(mac, reason) {
+      if (sessions.reset(mac)) return 'sent';
+      return sip ? sip.ask(mac, reason) : 'unreachable';
+    },
+    registeredAt: (mac) => sip?.registeredAt(mac),
   };
 }
 

@@ -104,6 +104,8 @@ function factWords(fact: BootFact): { readonly what: string; readonly text: stri
     case 'refused':
     case 'finding':
     case 'mended':
+    case 'passed-over':
+    case 'took':
       return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { explain, type Explained, type Explanation } from '../core/explain/explain.ts';
-import { keptObservations } from '../core/explain/kept-boots.ts';
+import { explainKept } from '../core/explain/explain-kept.ts';
 import { readObservations, type ReadNote } from '../core/explain/read-observations.ts';
 import { AppError } from '../errors.ts';
 import { formatMac, type Mac } from '../wire/mac.ts';
@@ -12,7 +12,6 @@ import {
   type Cli,
   type MakeCommand,
 } from './command.ts';
-import type { Workspace } from './operations.ts';
 import { printable } from './printable.ts';
 import { phoneBlock } from './story-text.ts';
 
@@ -84,7 +83,14 @@ function tellOfFile(
 async function explainMac(cli: Cli, word: string, flags: Flags): Promise<boolean> {
   const mac = macOrFile(word);
   return withWorkspace(cli, flags.dir, async (workspace) => {
-    const explanation = await explainKept(cli, workspace, mac, bootsRead);
+    const { families, commonDiagnoses: common, now } = cli.ops;
+    const options = { families, common, endedAt: now(), boots: bootsRead };
+    const explanation = await explainKept(workspace.store, mac, options);
+    if (!explanation)
+      throw new AppError(
+        'not-found',
+        `nothing was seen of ${formatMac(mac)}: see that DHCP names this server (option 150), and that it is served`,
+      );
     show(cli, explanation, flags);
     return explanation.phones.some(({ isWell }) => !isWell);
   });
@@ -97,33 +103,6 @@ function macOrFile(word: string): Mac {
     if (!(cause instanceof AppError)) throw cause;
     throw new AppError('wrong-usage', `"${word}" is neither a file nor a MAC address`);
   }
-}
-
-/** From what the workspace keeps of a phone. */
-export async function explainKept(
-  { ops }: Pick<Cli, 'ops'>,
-  { store }: Workspace,
-  mac: Mac,
-  boots: number,
-): Promise<Explanation> {
-  const observations = await keptObservations(store, mac, boots);
-  const phone = await store.phoneGet(mac);
-  if (observations.length === 0)
-    throw new AppError(
-      'not-found',
-      `nothing was seen of ${formatMac(mac)}: see that DHCP names this server (option 150), and that it is served`,
-    );
-  const served = new Map((await store.servedList(mac)).map(({ path, text }) => [path, text]));
-  const standing = (await store.findingList(mac)).map((finding) => ({
-    finding,
-    at: finding.at,
-    evidence: [{ source: 'findings', text: finding.text }],
-  }));
-  return explain(observations, {
-    ...{ families: ops.families, common: ops.commonDiagnoses, endedAt: ops.now(), standing },
-    phoneOf: (asked) => (asked === mac ? phone : undefined),
-    textOf: (path) => served.get(path),
-  });
 }
 
 /** Those with something wrong come first. */

@@ -6,6 +6,7 @@ import { dhcpCommand } from './dhcp.ts';
 import { explainCommand } from './explain.ts';
 import { firmwareCommand } from './firmware.ts';
 import { importCommand } from './import.ts';
+import { ipcmCommand } from './ipcm.ts';
 import { initCommand } from './init.ts';
 import { labCommand } from './lab.ts';
 import { phoneCommand } from './phone.ts';
@@ -35,6 +36,7 @@ export const commands: readonly MakeCommand[] = [
   rolloutCommand,
   renderCommand,
   rebootCommand,
+  ipcmCommand,
   firmwareCommand,
   dhcpCommand,
   twinCommand,

@@ -11,6 +11,7 @@ import type { TreeFile } from '../model/lint.ts';
 import type { Phone } from '../model/phone.ts';
 import type { RestartKind } from '../model/restart.ts';
 import type { PlanMode } from '../model/plan.ts';
+import type { Service } from '../model/service.ts';
 import type { SettingLayer } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -30,11 +31,30 @@ export type Workspace = {
   close(): Promise<void>;
 };
 
+/** The service that phones with UNIStim register with. */
+export type IpcmOperations = {
+  /** As long as nobody has changed anything. */
+  readonly unprovisioned: Service;
+  /** In the order in which they are shown. */
+  readonly valueNames: readonly string[];
+  valueProblem(name: string, value: string): string | undefined;
+  /** The image that a version id stands for. */
+  imageOfValue(name: string, value: string): string | undefined;
+  /** The file that tells phones their servers, to be filled in. */
+  readonly template: { readonly name: string; readonly text: string };
+  /** What that file says; problems name line and cause. */
+  pointers(
+    workspace: Workspace,
+  ): Promise<{ readonly pointers: readonly string[]; readonly problems: readonly string[] }>;
+};
+
 export type ServeFlags = {
   readonly tftp?: string;
   readonly files?: string;
   readonly sntp?: string;
   readonly sip?: string;
+  readonly unistim?: string;
+  readonly uftp?: string;
   /** An interface, or HOST:PORT. */
   readonly dhcp?: string;
   readonly workers?: number;
@@ -324,6 +344,7 @@ export type Operations = {
   /** Whether the value of a setting is shown to nobody. */
   isSecret(setting: string): boolean;
   /** What may be wrong with phones of any family. */
+  readonly ipcm: IpcmOperations;
   readonly commonDiagnoses: readonly Diagnosis[];
   now(): number;
   initWorkspace(dir: string, first?: FirstSections): Promise<readonly string[]>;

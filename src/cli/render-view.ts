@@ -1,4 +1,5 @@
 import { planSteps } from '../core/plan.ts';
+import { previewRevised } from '../core/revisions.ts';
 import { ordersFor, renderPhone, samePath, type Orders } from '../core/view.ts';
 import { familyOfModel } from '../core/inventory.ts';
 import { AppError } from '../errors.ts';
@@ -29,7 +30,9 @@ export async function viewOf(
   const phone = await phoneOf(workspace, mac);
   const { family } = familyOfModel(cli.ops.families, phone.model);
   const { orders, firmware } = await ordersNow(workspace, phone, family, from);
-  const rendered = renderPhone(phone, family, workspace.layersFor(phone), orders.order);
+  const rendered = await previewRevised(workspace.store, phone, family, (revisions) =>
+    renderPhone(phone, family, workspace.layersFor(phone), orders.order, { revisions }),
+  );
   const covered = await coveredByHand(workspace, rendered);
   const findings = [...rendered.findings, ...covered];
   return { rendered: { ...rendered, findings }, absent: orders.absent, firmware };

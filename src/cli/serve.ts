@@ -19,6 +19,8 @@ export const serveCommand: MakeCommand = (cli) =>
     .option('--files <HOST:PORT>', 'the same files over HTTP, which phones ask for on port 6970')
     .option('--sntp <HOST:PORT>', 'the time, which phones ask for on port 123')
     .option('--sip <HOST:PORT>', 'the registrar, and restarts; phones register on port 5060')
+    .option('--unistim <HOST:PORT>', 'the IPCM service, which phones with UNIStim ask on port 5000')
+    .option('--uftp <HOST:PORT>', 'their software; port 5105 of the same host where it is not said')
     .option('--dhcp <IFACE|HOST:PORT>', 'the DHCP server, for the networks in hookflash.yaml')
     .option('--workers <N>', 'threads that send files, 1 to 64', numberBetween(1, 64))
     .action((flags: Flags) =>

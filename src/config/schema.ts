@@ -7,6 +7,7 @@ import type { Problem } from './listen.ts';
 import { readDhcp } from './dhcp/read-dhcp.ts';
 import { dhcpKeys, dhcpShape } from './dhcp/shape.ts';
 import { readDhcpListen, readListen } from './listen.ts';
+import { unistimShape } from './unistim-values.ts';
 import { readZone } from './zone.ts';
 import { readBroadcast, readCount, readInterval, readStratum, readYesNo } from './sntp-values.ts';
 
@@ -55,6 +56,8 @@ export const configSchema = z.strictObject({
   sntp: optional(sntp),
   /** Requests of one address to each server. */
   limits: optional(limits),
+  /** When phones with UNIStim get software, and what is assumed of them. */
+  unistim: optional(unistimShape),
   /** What the DHCP server hands out. */
   dhcp: z.preprocess((input) => (input === '' ? {} : input), dhcp()).optional(),
   settings,
@@ -71,7 +74,7 @@ export function allowedKeys(path: readonly string[]): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape);
   const shapes = {
     ...{ servers: servers.shape, trust: trust.shape },
-    ...{ sntp: sntp.shape, limits: limits.shape },
+    ...{ sntp: sntp.shape, limits: limits.shape, unistim: unistimShape.shape },
   };
   const [first] = path;
   return first !== undefined && first in shapes

@@ -15,7 +15,8 @@ import type { Identifier, Identity } from './identify.ts';
 import type { Open, Opens } from './opens.ts';
 import { isSecondAsking } from './second-asking.ts';
 import { recordOf, seenAnswer } from './transfer-record.ts';
-import { createAskerLookup } from './trust/asker.ts';
+import { renderRevised } from './revisions.ts';
+import { createAskerLookup, type Asker } from './trust/asker.ts';
 import { createGuard, type Guard } from './trust/guard.ts';
 import { createUntied } from './untied.ts';
 import { copyFor } from './firmware/library.ts';
@@ -60,7 +61,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const { protocol, path } = asking;
     const isSecond = isSecondAsking(missedByHttp.get(phone.mac), { protocol, path, at });
     missedByHttp.delete(phone.mac);
-    if (!isSecond) await follower.asked(phone, { path, at });
+    if (!isSecond) await follower.asked(phone, { path, at, protocol });
     const inView = await lookFor(parts, phone.mac, path, follower);
     const guarded = await guard({ asking, who, found: inView, madeFor: phone.mac });
     await follower.guarded({ ...guarded, path });
@@ -78,7 +79,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   return async (asking) => {
     const { address, path } = asking;
-    const { who, holder } = await askerOf(path, address);
+    const { who, holder } =
+      asking.mac === undefined ? await askerOf(path, address) : introduced(asking.mac);
     const { named, reason } = who;
     if (holder !== undefined && named !== undefined) {
       const tie = `${formatMac(named)} is not who asks: ${reason}`;
@@ -102,6 +104,12 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     await opens.othersEnded(mac, graceMs);
     return followers.inTurn(mac, family, (follower) => forPhone(asking, who, phone, follower));
   };
+}
+
+/** By the server that was asked, which offered the phone the file. */
+function introduced(mac: Mac): Asker {
+  const reason = 'its own session with a server of ours';
+  return { who: { mac, reason, fresh: false, verified: false, score: 60 } };
 }
 
 type OtherAsker = { readonly who: Identity; readonly holder: Mac; readonly named: Mac };
@@ -132,14 +140,16 @@ async function forOther(
 
 /** The phone's own view of a path, by the plan as it stands now. */
 async function lookFor(parts: AnswererParts, mac: Mac, path: string, follower?: Follower) {
-  const { store, families, trees, layersFor } = parts;
+  const { store, families, trees, layersFor, clock } = parts;
   const phone = await store.phoneGet(mac);
   const family = families.find(({ id }) => id === phone?.family);
   if (!phone || !family) return look(path, trees, [], []);
   const progress = await store.progressGet(mac);
   const { order, absent, image } = await ordersNow(parts, phone, family, progress);
   const restart = await restartWord(parts, mac);
-  const { files } = renderPhone(phone, family, layersFor(phone), order, restart);
+  const { files } = await renderRevised({ store, clock }, phone, family, (revisions) =>
+    renderPhone(phone, family, layersFor(phone), order, { restart, revisions }),
+  );
   const own = image === undefined ? path : await copyPath(parts, family, image, path);
   const found = await look(path, trees, files, absent, own);
   if (progress?.state === 'under-way')
@@ -200,6 +210,6 @@ async function catchUp(follower: Follower, phone: Phone, open: Open): Promise<vo
   const tied = { ...open, tie: 'asked by the same address just before' };
   const outcome = found ? 'sent' : 'missing';
   const record = recordOf(tied, { outcome, bytes: found?.bytes.length ?? 0, retries: 0 });
-  await follower.asked(phone, { path: asking.path, at });
+  await follower.asked(phone, { path: asking.path, at, protocol: asking.protocol });
   await follower.answered(phone, seenAnswer(open, record), record);
 }

@@ -12,6 +12,8 @@ export type Asking = {
   readonly address: string;
   readonly port: number;
   readonly path: string;
+  /** Where the server that was asked knows itself who asks. */
+  readonly mac?: Mac;
 };
 
 /** How the transfer went. */

@@ -28,6 +28,8 @@ export function execute(situation: Situation, fact: BootFact): Outcome {
     case 'phase':
     case 'finding':
     case 'mended':
+    case 'passed-over':
+    case 'took':
       return nothing;
     case 'runs-like':
       return runsLike(situation, fact);

@@ -1,5 +1,11 @@
 import type { BootRequest } from '../model/boot.ts';
-import type { BootFact, PhoneFamily, SeenAnswer, SeenRequest } from '../model/family.ts';
+import type {
+  BootFact,
+  PhoneFamily,
+  SeenAnswer,
+  SeenReport,
+  SeenRequest,
+} from '../model/family.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Phone } from '../model/phone.ts';
 import type { Progress } from '../model/progress.ts';
@@ -12,6 +18,7 @@ import { createJudge, type Judge } from './judge.ts';
 import type { SecretsJudge } from './trust/secrets-judge.ts';
 import type { FindingEvent } from './phone-findings.ts';
 import type { Planning } from './plan.ts';
+import { markForced } from './revisions.ts';
 import { sameImage } from './same-image.ts';
 import { isSecondAsking } from './second-asking.ts';
 import type { Timeline } from './timeline.ts';
@@ -32,6 +39,8 @@ export type Follower = SecretsJudge & {
   answered(phone: Phone, answer: SeenAnswer, record: BootRequest): Promise<void>;
   /** What it said itself by another protocol. */
   told(phone: Phone, facts: readonly BootFact[]): Promise<void>;
+  /** What it said of itself to a server that keeps a session with it. */
+  reported(phone: Phone, report: SeenReport): Promise<void>;
   /** The file that it finds under a path, and what is wrong with that. */
   looked(path: string, finding: Finding | undefined): Promise<void>;
   /** After a start of the server: a phone that was on its way has its time from now on. */
@@ -56,7 +65,7 @@ export type FollowerOptions = {
 const bootsToRecall = 2;
 
 export async function createFollower(options: FollowerOptions): Promise<Follower> {
-  const { mac, family, store, clock, timeline, watchRecord, onEvent } = options;
+  const { mac, family, store, clock, timeline, watchRecord } = options;
   const { watch } = family;
   const recalled = await recall(options);
   let { state, bootId } = recalled;
@@ -76,11 +85,7 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
     for (let [fact] = owed; fact !== undefined; [fact] = owed) {
       const at = clock.now();
       if (fact.kind === 'boot') bootId = await newBoot(options, at);
-      const progress = await store.progressGet(mac);
-      onEvent({ kind: 'fact', mac, at, fact });
-      const planning = await planningFor(options, phone, progress, fact);
-      const outcome = execute({ phone, family, progress, now: at, planning }, fact);
-      await keep(options, outcome);
+      const outcome = await actOn(options, phone, fact, at);
       owed = owed.slice(1);
       await judge.fact(fact, outcome);
     }
@@ -114,9 +119,33 @@ export async function createFollower(options: FollowerOptions): Promise<Follower
       judge.expect(watch.expects(state), clock.now());
     },
     told: (phone, facts) => takeAndAct(phone, { state, facts }),
+    async reported(phone, report) {
+      if (!watch.told) return;
+      settling.cancel();
+      await judge.asked();
+      await takeAndAct(phone, watch.told(state, report));
+      judge.expect(watch.expects(state), clock.now());
+    },
     ...{ looked: judge.looked, guarded: judge.guarded, askedByOther: judge.askedByOther },
     resume: () => Promise.resolve(judge.expect(watch.expects(state), clock.now())),
   };
+}
+
+/** Moves the plan by one fact; what came of it is on disk. */
+async function actOn(
+  options: FollowerOptions,
+  phone: Phone,
+  fact: BootFact,
+  at: number,
+): Promise<Outcome> {
+  const { mac, family, store, onEvent } = options;
+  const progress = await store.progressGet(mac);
+  onEvent({ kind: 'fact', mac, at, fact });
+  const planning = await planningFor(options, phone, progress, fact);
+  const outcome = execute({ phone, family, progress, now: at, planning }, fact);
+  await keep(options, outcome);
+  await keepRevision(options, fact);
+  return outcome;
 }
 
 /** A task that is begun anew, or called off. */
@@ -129,6 +158,17 @@ function onceLater(clock: Clock, ms: number) {
       cancel = clock.after(ms, run);
     },
   };
+}
+
+/** Of an image only while the plan is about it: else the phone is to keep what it has. */
+async function keepRevision(options: FollowerOptions, fact: BootFact): Promise<void> {
+  if (fact.kind !== 'passed-over' && fact.kind !== 'took') return;
+  const { mac, family, store } = options;
+  const isForced = fact.kind === 'passed-over';
+  const { state, steps = [], step = 0 } = (await store.progressGet(mac)) ?? {};
+  const isWanted = state === 'under-way' && steps[step]?.firmware.includes(fact.path) === true;
+  if (isForced && family.isFirmware(fact.path) && !isWanted) return;
+  await markForced(options, mac, fact.path, isForced);
 }
 
 /** A phone that starts has followed whoever asked it to. */
@@ -201,9 +241,10 @@ async function replay({ mac, family, store }: FollowerOptions) {
   let earlier: BootRequest | undefined;
   for (const boot of boots.toReversed())
     for (const request of await store.requestList(boot.id)) {
-      const { path, at, outcome } = request;
-      if (!isSecondAsking(earlier, request)) ({ state } = family.watch.asked(state, { path, at }));
-      ({ state } = family.watch.answered(state, { path, at, outcome }));
+      const { path, at, outcome, protocol } = request;
+      if (!isSecondAsking(earlier, request))
+        ({ state } = family.watch.asked(state, { path, at, protocol }));
+      ({ state } = family.watch.answered(state, { path, at, outcome, protocol }));
       earlier = outcome === 'missing' ? request : undefined;
     }
   const [last] = boots;

@@ -1,11 +1,11 @@
 import type { BootEvent } from '../model/boot.ts';
-import type { BootFact } from '../model/family.ts';
+import type { BootFact, SeenReport } from '../model/family.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Store } from '../model/store.ts';
 import type { Mac } from '../wire/mac.ts';
 import { createAnswerer, type AnswererParts } from './answerer.ts';
 import type { Asking, Ended, ProvisionEvent } from './asking.ts';
-import { createFollowers } from './followers.ts';
+import { createFollowers, type Followers } from './followers.ts';
 import { createMissed } from './firmware/missed.ts';
 import { createOpens } from './opens.ts';
 import { createServedRecord } from './served.ts';
@@ -27,6 +27,11 @@ export type Provisioner = {
   event(mac: Mac, event: BootEvent): void;
   /** What a phone proved by another protocol than that of its files. */
   told(mac: Mac, facts: readonly BootFact[]): Promise<void>;
+  /**
+   * What a phone said of itself to a server that keeps a session with it. From then on `address` is
+   * the phone's, where one is given: undefined for one that several share.
+   */
+  reported(mac: Mac, report: SeenReport, address: string | undefined): Promise<void>;
   /** After a start: phones that were on their way when the last run ended may be late. */
   resume(): Promise<void>;
   /** Resolves when all that was seen so far is on disk. */
@@ -90,6 +95,8 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
         await followers.inTurn(mac, family, (follower) => follower.told(phone, facts));
     },
 
+    reported: (mac, report, address) => reported({ ...options, followers }, mac, report, address),
+
     async resume() {
       for (const { mac } of await underWay(store)) {
         const phone = await store.phoneGet(mac);
@@ -104,6 +111,25 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
       await served.flush();
     },
   };
+}
+
+async function reported(
+  { store, clock, identifier, followers }: ProvisionerOptions & { readonly followers: Followers },
+  mac: Mac,
+  report: SeenReport,
+  address: string | undefined,
+): Promise<void> {
+  const family = followers.familyOf(await store.phoneGet(mac));
+  if (!family) return;
+  if (address !== undefined) {
+    const tie = { address, mac, seenAt: clock.now() };
+    identifier.tie(tie);
+    await store.tiePut(tie);
+  }
+  await followers.inTurn(mac, family, async (follower) => {
+    const phone = await store.phoneGet(mac);
+    if (phone) await follower.reported(phone, report);
+  });
 }
 
 async function underWay(store: Store): Promise<readonly Progress[]> {

@@ -17,7 +17,10 @@ export function recordOf(
 }
 
 /** What the family's watch is told of it. */
-export function seenAnswer({ found }: Open, { path, at, outcome }: BootRequest): SeenAnswer {
-  if (!found || found.bytes.length > textLimit) return { path, at, outcome };
-  return { path, at, outcome, text: Buffer.from(found.bytes).toString('utf8') };
+export function seenAnswer(
+  { found }: Open,
+  { path, at, outcome, protocol }: BootRequest,
+): SeenAnswer {
+  if (!found || found.bytes.length > textLimit) return { path, at, outcome, protocol };
+  return { path, at, outcome, protocol, text: Buffer.from(found.bytes).toString('utf8') };
 }

@@ -3,6 +3,7 @@ import type { PhoneFamily } from '../model/family.ts';
 import type { Model, Phone } from '../model/phone.ts';
 import type { LoadOrder, TextFile } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
+import type { Revisions } from '../model/revision.ts';
 import type { Rendered, RenderedFile } from '../model/render.ts';
 import { effectiveSettings, type SettingLayer } from '../model/settings.ts';
 import type { Mac } from '../wire/mac.ts';
@@ -55,18 +56,25 @@ function ofMac(path: string, mac: Mac): string {
   return path.replace('<MAC>', mac);
 }
 
+/** What the phone is at, beside its settings and what it is to load. */
+export type RenderExtras = {
+  readonly restart: string | undefined;
+  readonly revisions: Revisions | undefined;
+};
+
 /** The generated files of one phone. */
 export function renderPhone(
   phone: Phone,
   family: PhoneFamily,
   layers: readonly SettingLayer[],
   order: LoadOrder | undefined,
-  restart?: string,
+  { restart, revisions }: Partial<RenderExtras> = {},
 ): Rendered {
   const model = modelOf(phone, family);
   const settings = effectiveSettings(layers);
   const ofRestart = restart === undefined ? {} : { restart };
-  return family.render({ mac: phone.mac, model, settings, order, ...ofRestart });
+  const ofFiles = revisions === undefined ? {} : { revisions };
+  return family.render({ mac: phone.mac, model, settings, order, ...ofRestart, ...ofFiles });
 }
 
 /** A model that the family does not know has one line. */

@@ -1,4 +1,5 @@
 import type { DhcpOption } from '../codec/dhcp/dhcp-message.ts';
+import type { IPv4Network } from '../wire/ipv4-network.ts';
 import type { Mac } from '../wire/mac.ts';
 import type { LeaseDurability } from './lease.ts';
 
@@ -19,9 +20,6 @@ export type LeaseTimes = {
 
 /** First and last address, as unsigned 32-bit numbers; both belong to it. */
 export type AddressRange = { readonly first: number; readonly last: number };
-
-/** `10.1.0.0/24`. */
-export type Subnet = { readonly address: number; readonly prefix: number };
 
 /** What clients get besides an address. The more specific one wins, option by option. */
 export type DhcpGiven = {
@@ -44,7 +42,7 @@ export type DhcpReservation = {
 };
 
 export type DhcpNetwork = {
-  readonly subnet: Subnet;
+  readonly subnet: IPv4Network;
   /** Networks with the same word are on one wire. */
   readonly shared?: string;
   /** What may be handed out; exclusions and reserved addresses are left out already. */

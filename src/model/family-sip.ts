@@ -1,6 +1,5 @@
 import type { Mac } from '../wire/mac.ts';
-import type { Model, Phone } from './phone.ts';
-import type { RestartKind } from './restart.ts';
+import type { Model } from './phone.ts';
 import type { EffectiveSettings } from './settings.ts';
 
 /** A line as the phone's files have it. */
@@ -44,28 +43,3 @@ export type FamilySip = {
   /** Digest algorithms that its phones know, where those are not all. */
   readonly algorithms?: readonly string[];
 };
-
-/** What is known of the phone's registration when a restart is asked for. */
-export type RestartAsk = {
-  readonly phone: Phone;
-  readonly model: Model;
-  readonly settings: EffectiveSettings;
-  readonly kind: RestartKind;
-  /** Call-ID of its REGISTER, where a registrar of ours has it. */
-  readonly registerCallId?: string | undefined;
-};
-
-/** A NOTIFY that the phone understands, or why there is none and what can be done. */
-export type RestartWay =
-  | {
-      readonly kind: 'notify';
-      /** Of the header Event. */
-      readonly event: string;
-      readonly contentType?: string;
-      readonly body?: string;
-      /** For people: what the phone does with it. */
-      readonly does: string;
-    }
-  | { readonly kind: 'cannot'; readonly because: string; readonly instead: string };
-
-export type FamilyRestart = (ask: RestartAsk) => RestartWay;

@@ -1,9 +1,10 @@
 import type { CodecNote } from '../codec/codec-note.ts';
 import type { Mac } from '../wire/mac.ts';
-import type { RequestOutcome } from './boot.ts';
+import type { Protocol, RequestOutcome } from './boot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { FamilyDhcp } from './family-dhcp.ts';
-import type { FamilyRestart, FamilySip } from './family-sip.ts';
+import type { FamilyRestart } from './family-restart.ts';
+import type { FamilySip } from './family-sip.ts';
 import type { FamilyTime } from './family-time.ts';
 import type { Finding } from './finding.ts';
 import type { FirmwareFile, ImageName } from './firmware.ts';
@@ -15,7 +16,7 @@ import type { ParameterTable } from './parameter.ts';
 import type { Model } from './phone.ts';
 import type { LoadOrder, PlanMode, Refusal, UpgradeStep } from './plan.ts';
 import type { Rendered } from './render.ts';
-import type { FamilyRollout } from './family-rollout.ts';
+import type { Revisions } from './revision.ts';
 import type { EffectiveSettings } from './settings.ts';
 
 /** What a renderer knows of the phone that it writes files for. */
@@ -27,6 +28,8 @@ export type RenderInput = {
   readonly order: LoadOrder | undefined;
   /** A word by which the phone, when it asks whether to restart, sees that it shall. */
   readonly restart?: string;
+  /** Of the files in `PhoneFamily.revised`, and of images that it passed over. */
+  readonly revisions?: Revisions;
 };
 
 /** What a request, before or after its answer, says of the phone that made it. */
@@ -52,6 +55,13 @@ export type BootFact =
   | { readonly kind: 'runs'; readonly image: string; readonly because: string }
   /** It was given the image and does not run it. */
   | { readonly kind: 'refused'; readonly image: string; readonly because: string }
+  /**
+   * It was told of a file, or of an image by its file, and took nothing of it though what it was told
+   * was newer than what it is known to have: it has something of a higher version.
+   */
+  | { readonly kind: 'passed-over'; readonly path: string; readonly because: string }
+  /** It took such a file. */
+  | { readonly kind: 'took'; readonly path: string; readonly because: string }
   /** A state that people must know of; given again as long as it lasts. */
   | { readonly kind: 'finding'; readonly finding: Finding; readonly because: string }
   /** Findings with these codes, if there are any, are behind it. */
@@ -65,11 +75,23 @@ export type Expectation = {
   readonly finding: Finding;
 };
 
-export type SeenRequest = { readonly path: string; readonly at: number };
+export type SeenRequest = {
+  readonly path: string;
+  readonly at: number;
+  /** TFTP or HTTP where it is not said. */
+  readonly protocol?: Protocol;
+};
 export type SeenAnswer = SeenRequest & {
   readonly outcome: RequestOutcome;
   /** What was sent, where it is small enough to be a configuration file. */
   readonly text?: string;
+};
+
+/** What a phone said of itself when a session with a server of ours began. */
+export type SeenReport = {
+  readonly at: number;
+  /** A session began, and it said what it runs: the version. */
+  readonly firmware: string;
 };
 
 /**
@@ -82,6 +104,8 @@ export type FactWatch<State> = {
   asked(state: State, request: SeenRequest): { state: State; facts: readonly BootFact[] };
   /** After the transfer has ended. */
   answered(state: State, answer: SeenAnswer): { state: State; facts: readonly BootFact[] };
+  /** Left out where its phones keep no sessions. */
+  told?(state: State, report: SeenReport): { state: State; facts: readonly BootFact[] };
   /** Called when nothing was asked for `settleMs`. */
   settled(state: State): { state: State; facts: readonly BootFact[] };
   readonly settleMs: number;
@@ -178,6 +202,11 @@ export type PhoneFamily = {
    * nothing to load. Undefined where that could harm it.
    */
   settingsOrder(image: string | undefined): LoadOrder | undefined;
+  /**
+   * Paths of generated files of whose changes another file tells by a version: `render` is given how
+   * often each has changed.
+   */
+  readonly revised?: readonly string[];
   /** All files that the phone may ask for, firmware left out. Never throws for what settings say. */
   render(input: RenderInput): Rendered;
   /** What the phones' files, menus and settings may say. Families may share tables. */
@@ -187,7 +216,7 @@ export type PhoneFamily = {
   readonly dhcp: FamilyDhcp;
   /** Left out where its phones do not register by SIP. */
   readonly sip?: FamilySip;
-  /** How its phones are asked to restart; left out where nothing from here can do it. */
+  /** How its phones are restarted from afar; left out where nothing from here can do it. */
   readonly restart?: FamilyRestart;
   readonly formats: readonly FileFormat[];
   /**
@@ -209,8 +238,6 @@ export type PhoneFamily = {
   readonly diagnoses?: readonly Diagnosis[];
   /** Left out where no other image than the one it should run can help. */
   readonly rescue?: Rescue;
-  /** What a rollout must know of its phones; left out where they cannot be asked to restart. */
-  readonly rollout?: FamilyRollout;
   /** Synthetic firmware with true names and layout, signed with the lab key. */
   synthesize(image: string): readonly FirmwareFile[];
 };

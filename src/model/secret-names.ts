@@ -10,7 +10,7 @@ export type SecretNames = {
 };
 
 const names =
-  /passw(or)?d|passphrase|secret|PreSharedKeyValue|WepKey\d?Value|(^|_)psk$|(^|[_.])pwd$/i;
+  /passw(or)?d|passphrase|secret|PreSharedKeyValue|WepKey\d?Value|(^|_)psk$|_pass$|(^|[_.])pwd$/i;
 const words = /passw|passphrase|secret|presharedkey|wepkey|psk\b|pwd\b/i;
 
 /** Whether a name says itself that its value is a secret, whatever table knows it. */

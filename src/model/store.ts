@@ -14,7 +14,9 @@ import type {
   RolloutPhoneChange,
   RolloutWrite,
 } from './rollout.ts';
+import type { PhoneRevision } from './revision.ts';
 import type { ServedFile } from './served.ts';
+import type { Service } from './service.ts';
 import type { Watched } from './watched.ts';
 
 /** An address and the phone that last proved to hold it. */
@@ -138,6 +140,17 @@ export type Store = {
   restartList(): Promise<readonly Restart[]>;
   /** Nothing happens where there is none. */
   restartDelete(mac: Mac): Promise<void>;
+
+  /** Replaces the revision of its phone and path. */
+  revisionPut(revision: PhoneRevision): Promise<void>;
+  /** In the order of their paths. They go with their phone. */
+  revisionList(mac: Mac): Promise<readonly PhoneRevision[]>;
+
+  /** Replaces what the service was provisioned with; kept in its history as well. */
+  servicePut(service: Service): Promise<void>;
+  serviceGet(name: string): Promise<Service | undefined>;
+  /** Every one that was put, in that order. */
+  serviceHistory(name: string): Promise<readonly Service[]>;
 
   close(): Promise<void>;
 };

@@ -13,6 +13,7 @@ import type { Mac } from '../wire/mac.ts';
 import type { StoreVerbs } from './closable.ts';
 import { closable } from './closable.ts';
 import { memoryRollouts, noRollouts } from './memory-rollouts.ts';
+import { memoryServices, type KeptServices } from './memory-services.ts';
 import { memoryBindings, memoryRestarts } from './memory-sip.ts';
 import { changeOf } from './rows.ts';
 import { withWanted } from './wanted.ts';
@@ -29,7 +30,7 @@ type KeptBoot = {
   readonly events: Numbered<BootEvent>[];
 };
 
-type Kept = {
+type Kept = KeptServices & {
   readonly phones: Map<Mac, Phone>;
   readonly progress: Map<Mac, Progress>;
   readonly history: Map<Mac, ProgressChange[]>;
@@ -63,6 +64,7 @@ export function memoryStore(): Store {
     leases: new Map(),
     bindings: new Map(),
     restarts: new Map(),
+    ...{ revisions: new Map(), services: [] },
     ...{ lastBootId: 0, lastRequestId: 0, lastEventId: 0 },
   };
   const verbs = {
@@ -71,6 +73,7 @@ export function memoryStore(): Store {
     ...{ ...findings(kept), ...watched(kept), ...leases(kept) },
     ...memoryRollouts(noRollouts(), copy),
     ...{ ...memoryBindings(kept.bindings), ...memoryRestarts(kept.restarts) },
+    ...memoryServices(kept),
   };
   return closable(verbs, () => Promise.resolve());
 }
@@ -103,6 +106,7 @@ function phones(
       for (const boot of kept.boots.values()) if (boot.mac === mac) kept.boots.delete(boot.id);
       kept.served.delete(mac);
       kept.watched.delete(mac);
+      kept.revisions.delete(mac);
       kept.restarts.delete(mac);
       for (const [key, binding] of kept.bindings)
         if (binding.mac === mac) kept.bindings.delete(key);

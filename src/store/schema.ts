@@ -23,6 +23,8 @@ export type Database = {
   readonly leases: LeaseTable;
   readonly bindings: BindingTable;
   readonly restarts: RestartTable;
+  readonly revisions: RevisionTable;
+  readonly services: ServiceTable;
 };
 
 /** One row for each migration that was applied. */
@@ -223,5 +225,27 @@ export type RestartTable = {
   readonly kind: string;
   readonly token: string;
   readonly state: string;
+  readonly text: string;
+};
+
+/** How often files of phones have changed; the key is phone and path. */
+export type RevisionTable = {
+  readonly mac: string;
+  readonly path: string;
+  readonly revision: number;
+  readonly sha256: string;
+  /** 0 or 1. */
+  readonly forced: number;
+  readonly at: number;
+};
+
+/** What services were provisioned with; the last one of a name counts. */
+export type ServiceTable = {
+  readonly id: Generated<number>;
+  readonly name: string;
+  readonly state: string;
+  /** JSON */
+  readonly settings: string;
+  readonly changed_at: number;
   readonly text: string;
 };

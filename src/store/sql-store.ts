@@ -23,6 +23,7 @@ import {
 import type { Database } from './schema.ts';
 import { sqlBoots } from './sql-boots.ts';
 import { rollouts } from './sql-rollouts.ts';
+import { revisions, services } from './sql-services.ts';
 import { bindings, restarts } from './sql-sip.ts';
 import { watched } from './sql-watched.ts';
 import { withWanted } from './wanted.ts';
@@ -50,6 +51,8 @@ export function sqlStore(db: Kysely<Database>, writing: LeaseWriting): Store {
     ...leases(db, writing),
     ...bindings(db),
     ...restarts(db),
+    ...revisions(db),
+    ...services(db),
   };
   return closable(verbs, async () => {
     await writing.close();
@@ -111,6 +114,7 @@ async function deleteAllOf(tx: Kysely<Database>, mac: Mac): Promise<boolean> {
   await tx.deleteFrom('ties').where('mac', '=', mac).execute();
   await tx.deleteFrom('boots').where('mac', '=', mac).execute();
   await tx.deleteFrom('served').where('mac', '=', mac).execute();
+  await tx.deleteFrom('revisions').where('mac', '=', mac).execute();
   await tx.deleteFrom('watched').where('mac', '=', mac).execute();
   const phone = await tx.deleteFrom('phones').where('mac', '=', mac).executeTakeFirst();
   return phone.numDeletedRows > 0n;

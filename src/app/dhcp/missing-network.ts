@@ -1,9 +1,14 @@
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 import { AppError } from '../../errors.ts';
 import type { DhcpListen } from '../../config.ts';
-import type { AddressRange, Subnet } from '../../model/dhcp-settings.ts';
-import { broadcastOf, formatSubnet, maskOf } from '../../model/subnet.ts';
+import type { AddressRange } from '../../model/dhcp-settings.ts';
 import { formatIPv4, ipv4Number } from '../../wire/ipv4.ts';
+import {
+  broadcastOf,
+  formatIPv4Network,
+  networkAround,
+  type IPv4Network,
+} from '../../wire/ipv4-network.ts';
 
 /** Says which lines the workspace file needs, for the network that the interface is in. */
 export function missingNetwork(
@@ -17,7 +22,7 @@ export function missingNetwork(
     'the DHCP server has no network to hand out addresses in: write into hookflash.yaml, for example,',
     'dhcp:',
     '  networks:',
-    `    ${formatSubnet(subnet)}:`,
+    `    ${formatIPv4Network(subnet)}:`,
     `      pools: ${formatIPv4(pool.first)}-${formatIPv4(pool.last)}`,
     `      routers: ${formatIPv4(subnet.address + 1)}`,
   ];
@@ -26,7 +31,7 @@ export function missingNetwork(
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-type OwnNetwork = { readonly subnet: Subnet; readonly address: number };
+type OwnNetwork = { readonly subnet: IPv4Network; readonly address: number };
 
 function ownNetwork(listen: DhcpListen, interfaces: Interfaces): OwnNetwork | undefined {
   const found =
@@ -40,7 +45,7 @@ function ownNetwork(listen: DhcpListen, interfaces: Interfaces): OwnNetwork | un
   const prefix = Number(/\/(\d+)$/.exec(found.cidr ?? '')?.[1] ?? 24);
   // What is larger than this has too many addresses, or none to spare.
   const size = Math.min(Math.max(prefix, 16), 29);
-  return { address, subnet: { address: (address & maskOf(size)) >>> 0, prefix: size } };
+  return { address, subnet: networkAround(address, size) };
 }
 
 function isIPv4Address({ family }: NetworkInterfaceInfo): boolean {
@@ -48,7 +53,7 @@ function isIPv4Address({ family }: NetworkInterfaceInfo): boolean {
 }
 
 /** The upper half of the network, or what is left of it beside this machine. */
-function poolOf(subnet: Subnet, own: number | undefined): AddressRange {
+function poolOf(subnet: IPv4Network, own: number | undefined): AddressRange {
   const last = broadcastOf(subnet) - 1;
   const first = subnet.address + Math.ceil((last - subnet.address) / 2);
   if (own === undefined || own < first || own > last) return { first, last };

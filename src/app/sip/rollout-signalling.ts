@@ -29,7 +29,5 @@ export function sipSignalling(parts: SipSignallingParts): RolloutSignalling {
       return outcome === 'busy' ? 'busy' : 'unreachable';
     },
     registeredAt: (mac) => table.ofPhone(mac, clock.now())[0]?.registeredAt,
-    // Only its answer says so: the registrar sees no calls.
-    isBusy: () => false,
   };
 }

@@ -12,7 +12,7 @@ import { ownedLines } from '../../core/sip/owned-line.ts';
 import { modelOf } from '../../core/view.ts';
 import type { Credentials } from '../../codec/sip/digest.ts';
 import type { Binding } from '../../model/binding.ts';
-import type { RestartWay } from '../../model/family-sip.ts';
+import type { RestartWay } from '../../model/family-restart.ts';
 import type { PhoneFamily } from '../../model/family.ts';
 import type { Phone } from '../../model/phone.ts';
 import type { RestartKind } from '../../model/restart.ts';
@@ -59,7 +59,7 @@ export async function restartWay(
   const settings = effectiveSettings(layersFor(phone));
   const registerCallId = bound?.callId;
   const model = modelOf(phone, family);
-  const way = family.restart({ phone, model, settings, kind, registerCallId });
+  const way = family.restart.way({ phone, model, settings, kind, registerCallId });
   return { way, phone, ...(bound && { bound }) };
 }
 
@@ -69,10 +69,17 @@ const unknownWay: RestartWay = {
   instead: 'take its power away',
 };
 
+const noSession: RestartResult = {
+  outcome: 'cannot',
+  text: 'it is asked over its UNIStim session, and no server of this workspace took that up',
+  instead: 'hookflash serve --unistim HOST:PORT, with the phone registered there',
+};
+
 /** Finds where the phone is and sends it the request. */
 export async function sendRestart(parts: SendRestartParts): Promise<RestartResult> {
   const { way, phone, bound } = await restartWay(parts);
   if (way.kind === 'cannot') return { outcome: 'cannot', text: way.because, instead: way.instead };
+  if (way.kind === 'session') return noSession;
   const target = await targetFor(parts, phone, bound);
   if (!target)
     return {

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Restart } from '../../model/restart.ts';
 import type { Store } from '../../model/store.ts';
 import { carryOutRestart } from './carry-out-restart.ts';
-import type { SendRestartParts } from './send-restart.ts';
+import { restartWay, type SendRestartParts } from './send-restart.ts';
 
 export type SipRestartsParts = Omit<SendRestartParts, 'mac' | 'kind' | 'via'> & {
   readonly store: Store;
@@ -24,6 +24,9 @@ export function takeUpRestarts(parts: SipRestartsParts): () => void {
   let callOff = () => {};
 
   async function take(restart: Restart): Promise<void> {
+    const { way } = await restartWay({ ...parts, mac: restart.mac, kind: restart.kind });
+    // The server that has its session takes it up.
+    if (way.kind === 'session') return;
     const { text } = await carryOutRestart(parts, restart);
     onEvent({ kind: 'news', mac: restart.mac, at: clock.now(), text: `restart: ${text}` });
   }

@@ -10,8 +10,11 @@ import { decodeLoads } from './loads.ts';
 import { decodeOs79xx } from './os79xx.ts';
 import { decodeXmlRingList } from './ring-list-xml.ts';
 import { decodeRingList } from './ring-list.ts';
+import { decodeSectionFile } from './section-file.ts';
 import { decodeSep } from './sep-xml.ts';
+import { decodeSipUpgradeConfig } from './sip-upgrade-config.ts';
 import { decodeSyncinfo } from './syncinfo.ts';
+import { decodeSysConfig } from './sys-config.ts';
 import { decodeXmlDefault } from './xml-default.ts';
 
 const folder = new URL('testdata/', import.meta.url);
@@ -27,6 +30,10 @@ const decoders: readonly (readonly [RegExp, (text: string) => unknown])[] = [
   [/^RINGLIST/, (text) => withoutLines(decodeRingList(text))],
   [/^Ringlist/, decodeXmlRingList],
   [/^syncinfo/, decodeSyncinfo],
+  [/^2004tftp/, (text) => decodeSectionFile(text)],
+  [/^1140eSIP/, (text) => decodeSectionFile(text, '11xx')],
+  [/^2004sysConfig/, (text) => decodeSysConfig(text)],
+  [/^SipUpgrade/, decodeSipUpgradeConfig],
 ];
 
 function withoutLines({ bom: _, lines: __, ...rest }: TextLines): object {

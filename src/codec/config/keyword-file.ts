@@ -87,7 +87,7 @@ export function entriesOf({ lines }: KeywordFile): readonly KeywordEntry[] {
 
 /** A line with its line feed. Throws a CodecError for what the syntax cannot hold. */
 export function keywordLine(key: string, value: string, syntax: KeywordSyntax): string {
-  if (!/^[A-Za-z][A-Za-z0-9_.-]*$/.test(key))
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(key))
     throw unwritable('keyword', 'letters, digits and underscores', key);
   const separator = syntax.separator === 'equals' ? '=' : value === '' ? '' : ' ';
   const line = `${key}${separator}${value}`;

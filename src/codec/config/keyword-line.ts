@@ -55,9 +55,9 @@ export type KeywordOther = {
 
 export type KeywordLine = KeywordEntry | KeywordSection | KeywordOther;
 
-const keyThenBlank = /^([ \t]*)([A-Za-z][A-Za-z0-9_.-]*)([ \t]+|$)/;
-const keyThenHash = /^([ \t]*)([A-Za-z][A-Za-z0-9_.-]*)([ \t]*)(?=#)/;
-const keyThenEquals = /^([ \t]*)([A-Za-z][A-Za-z0-9_.-]*)([ \t]*=[ \t]*)/;
+const keyThenBlank = /^([ \t]*)([A-Za-z0-9][A-Za-z0-9_.-]*)([ \t]+|$)/;
+const keyThenHash = /^([ \t]*)([A-Za-z0-9][A-Za-z0-9_.-]*)([ \t]*)(?=#)/;
+const keyThenEquals = /^([ \t]*)([A-Za-z0-9][A-Za-z0-9_.-]*)([ \t]*=[ \t]*)/;
 const sectionHead = /^([ \t]*)\[([^[\]]*)\](.*)$/s;
 
 export function decodeKeywordLine(

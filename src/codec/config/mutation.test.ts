@@ -13,8 +13,12 @@ import { decodeLoads } from './loads.ts';
 import { decodeOs79xx } from './os79xx.ts';
 import { decodeXmlRingList } from './ring-list-xml.ts';
 import { decodeRingList } from './ring-list.ts';
+import { encodeKeywordFile, type KeywordFile } from './keyword-file.ts';
+import { decodeSectionFile } from './section-file.ts';
 import { decodeSep } from './sep-xml.ts';
+import { decodeSipUpgradeConfig } from './sip-upgrade-config.ts';
 import { decodeSyncinfo } from './syncinfo.ts';
+import { decodeSysConfig } from './sys-config.ts';
 import { decodeXmlDefault } from './xml-default.ts';
 import { decodeXmlDocument, encodeXmlDocument } from './xml-document.ts';
 
@@ -26,7 +30,14 @@ const lineByLine: readonly ((text: string) => Noted & TextLines)[] = [
   decodeRingList,
   decodeLoadMap,
 ];
-const lenient: readonly ((text: string) => Noted)[] = [decodeCnf, ...lineByLine];
+const keywordFiles: readonly ((text: string) => KeywordFile)[] = [
+  decodeSectionFile,
+  (text) => decodeSectionFile(text, '11xx'),
+  decodeSysConfig,
+  (text) => decodeSysConfig(text, '11xx'),
+  decodeSipUpgradeConfig,
+];
+const lenient: readonly ((text: string) => Noted)[] = [decodeCnf, ...lineByLine, ...keywordFiles];
 const strict: readonly ((text: string) => unknown)[] = [
   decodeDialplan,
   decodeSep,
@@ -41,7 +52,7 @@ const fixtures = readdirSync(folder)
   .map((name) => readFileSync(new URL(name, folder), 'utf8'));
 
 const marks =
-  '" ; : # = < > & / \' “ ” ]]> <!-- --> <![CDATA[ <?x ?> </a> <a> &lt; &#0; &x; %'.split(' ');
+  '" ; : # = [ ] < > & / \' “ ” ]]> <!-- --> <![CDATA[ <?x ?> </a> <a> &lt; &#0; &x; %'.split(' ');
 const blanks = ['', ' ', '\t', '\r', '\n', '\r\n', '\0', '\u00a0', '\uFEFF', '\uD800', '😀'];
 const insert = fc.constantFrom(...marks, ...blanks, '<!DOCTYPE a [<!ENTITY x "y">]>');
 const edit = fc.record({ at: fc.nat(2000), remove: fc.nat(5), insert });
@@ -59,6 +70,7 @@ const texts = fc.oneof(
   fc.string({ unit: insert }),
   fc.string({ unit: 'binary' }),
   fc.string({ unit: fc.constantFrom('a', ':', ' ', '"', '“', ';', '#', '\t', '\r', '\n') }),
+  fc.string({ unit: fc.constantFrom('A', '=', ' ', '[', ']', '#', '\t', '\r', '\n') }),
 );
 
 function checkNotes(text: string, notes: readonly CodecNote[]): void {
@@ -81,6 +93,26 @@ test('a .cnf text comes back byte for byte', () => {
         }
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('files of keywords come back byte for byte', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const decode of keywordFiles) {
+        const document = decode(text);
+        assert.equal(encodeKeywordFile(document), text);
+        for (const line of document.lines) {
+          const written = splitLines(text)[line.line - 1]?.text ?? '';
+          if (line.kind === 'section')
+            assert.ok(written.startsWith(line.nameText, line.nameColumn - 1));
+          if (line.kind !== 'entry') continue;
+          assert.ok(written.startsWith(line.keyText, line.keyColumn - 1));
+          assert.ok(written.startsWith(line.value, line.valueColumn - 1));
+        }
+      }
+    }),
+    { numRuns: 1000 },
   );
 });
 
@@ -146,5 +178,7 @@ test('long lines of anything come to an end', () => {
     for (const decode of lenient) decode(text);
     for (const decode of lenient) decode(`a${text}b`);
     assert.equal(encodeCnf(decodeCnf(`a:${text}`)), `a:${text}`);
+    for (const decode of keywordFiles)
+      assert.equal(encodeKeywordFile(decode(`A ${text}`)), `A ${text}`);
   }
 });

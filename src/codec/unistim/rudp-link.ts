@@ -35,6 +35,11 @@ export type RudpState = 'opening' | 'open' | 'failed' | 'closed';
 export type RudpLinkOptions = {
   readonly role: 'server' | 'phone';
   readonly timing?: Partial<RudpTiming>;
+  /**
+   * The sequence that the other end has reached, of a server that goes on with a phone which began
+   * anew in the middle of a connection. The link is open at once.
+   */
+  readonly expects?: number | undefined;
   /** May not call the link. */
   readonly transmit: (datagram: Uint8Array) => void;
   /** What the other end said, each once and in order. It is acknowledged already. */
@@ -81,7 +86,8 @@ export class RudpLink {
     this.#options = options;
     this.#timing = { ...usualRudpTiming, ...options.timing };
     this.#base = firstOf[options.role];
-    this.#expected = firstOf[options.role === 'server' ? 'phone' : 'server'];
+    this.#expected = options.expects ?? firstOf[options.role === 'server' ? 'phone' : 'server'];
+    if (options.expects !== undefined) this.#state = 'open';
   }
 
   get state(): RudpState {

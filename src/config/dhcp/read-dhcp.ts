@@ -1,5 +1,4 @@
 import type { DhcpNetwork, DhcpRule, DhcpSettings, LeaseTimes } from '../../model/dhcp-settings.ts';
-import { formatSubnet, isInSubnet } from '../../model/subnet.ts';
 import { readAt, readGiven, readLeaseTimes, type Path, type Report } from './read-given.ts';
 import { readNetwork } from './read-network.ts';
 import type { DhcpText, RuleText } from './shape.ts';
@@ -11,6 +10,7 @@ import {
   readSubnet,
   readYesNo,
 } from './values.ts';
+import { formatIPv4Network, hasAddress } from '../../wire/ipv4-network.ts';
 
 /** Phones are never without their server for a working day, and come back to their address. */
 const usualTimes: LeaseTimes = { usual: 8 * 3600, shortest: 120, longest: 24 * 3600 };
@@ -41,9 +41,9 @@ function readNetworks(
     const subnet = readAt(report, path, key, readSubnet);
     if (!subnet) continue;
     const other = read.find(
-      (each) => isInSubnet(each.subnet, subnet.address) || isInSubnet(subnet, each.subnet.address),
+      (each) => hasAddress(each.subnet, subnet.address) || hasAddress(subnet, each.subnet.address),
     );
-    if (other) report(path, `it overlaps with ${formatSubnet(other.subnet)}`);
+    if (other) report(path, `it overlaps with ${formatIPv4Network(other.subnet)}`);
     read.push(readNetwork(report, path, subnet, text, leaseTimes));
   }
   return read;

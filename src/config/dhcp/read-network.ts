@@ -3,10 +3,15 @@ import type {
   DhcpNetwork,
   DhcpReservation,
   LeaseTimes,
-  Subnet,
 } from '../../model/dhcp-settings.ts';
-import { broadcastOf, formatSubnet, isInSubnet, withoutRanges } from '../../model/subnet.ts';
+import { withoutRanges } from '../../model/address-ranges.ts';
 import { formatIPv4, ipv4Number, isIPv4 } from '../../wire/ipv4.ts';
+import {
+  broadcastOf,
+  formatIPv4Network,
+  hasAddress,
+  type IPv4Network,
+} from '../../wire/ipv4-network.ts';
 import { readAt, readGiven, readLeaseTimes, type Path, type Report } from './read-given.ts';
 import type { NetworkText, ReservationText } from './shape.ts';
 import { readAddress, readRange, readReservedFor } from './values.ts';
@@ -15,7 +20,7 @@ import { readAddress, readRange, readReservedFor } from './values.ts';
 export function readNetwork(
   report: Report,
   path: Path,
-  subnet: Subnet,
+  subnet: IPv4Network,
   text: NetworkText,
   around: LeaseTimes,
 ): DhcpNetwork {
@@ -47,7 +52,7 @@ type ReadRange = { readonly range: AddressRange; readonly index: number };
 function readRanges(
   report: Report,
   path: Path,
-  subnet: Subnet,
+  subnet: IPv4Network,
   texts: readonly string[] = [],
 ): readonly ReadRange[] {
   return texts.flatMap((text, index) => {
@@ -58,9 +63,9 @@ function readRanges(
   });
 }
 
-function rangeProblem(subnet: Subnet, { first, last }: AddressRange): string | undefined {
-  const name = formatSubnet(subnet);
-  const outside = [first, last].find((address) => !isInSubnet(subnet, address));
+function rangeProblem(subnet: IPv4Network, { first, last }: AddressRange): string | undefined {
+  const name = formatIPv4Network(subnet);
+  const outside = [first, last].find((address) => !hasAddress(subnet, address));
   if (outside !== undefined) return `${formatIPv4(outside)} is not in ${name}`;
   if (first === subnet.address) return `${formatIPv4(first)} is the address of ${name} itself`;
   if (last === broadcastOf(subnet))
@@ -87,15 +92,15 @@ function formatRange({ first, last }: AddressRange): string {
 function readRouters(
   report: Report,
   path: Path,
-  subnet: Subnet,
+  subnet: IPv4Network,
   texts: readonly string[] = [],
 ): readonly number[] {
   return texts.flatMap((text, index) => {
     // What is no address at all is told of where the option is made.
     if (!isIPv4(text)) return [];
     const router = ipv4Number(text);
-    if (isInSubnet(subnet, router)) return [router];
-    report([...path, index], `router ${text} is not in ${formatSubnet(subnet)}`);
+    if (hasAddress(subnet, router)) return [router];
+    report([...path, index], `router ${text} is not in ${formatIPv4Network(subnet)}`);
     return [];
   });
 }
@@ -103,7 +108,7 @@ function readRouters(
 function readReservations(
   report: Report,
   path: Path,
-  subnet: Subnet,
+  subnet: IPv4Network,
   { reservations }: NetworkText,
 ): readonly DhcpReservation[] {
   const byAddress = new Map<number, string>();
@@ -127,7 +132,7 @@ function readReservations(
 function readReservation(
   report: Report,
   path: Path,
-  subnet: Subnet,
+  subnet: IPv4Network,
   key: string,
   text: ReservationText,
 ): DhcpReservation | undefined {

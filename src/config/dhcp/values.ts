@@ -1,12 +1,12 @@
 import { CodecError } from '../../wire/codec-error.ts';
 import { ipv4Number, isIPv4 } from '../../wire/ipv4.ts';
+import { formatIPv4Network, networkAround, type IPv4Network } from '../../wire/ipv4-network.ts';
 import { parseMac, type Mac } from '../../wire/mac.ts';
 import { encodeOption, optionCodeOf, optionTitle } from '../../codec/dhcp/dhcp-options.ts';
 import type { DhcpOption } from '../../codec/dhcp/dhcp-message.ts';
-import type { AddressRange, DhcpMode, Subnet } from '../../model/dhcp-settings.ts';
+import type { AddressRange, DhcpMode } from '../../model/dhcp-settings.ts';
 import { dhcpModes } from '../../model/dhcp-settings.ts';
 import { leaseDurabilities, type LeaseDurability } from '../../model/lease.ts';
-import { formatSubnet, maskOf } from '../../model/subnet.ts';
 import type { Problem } from '../listen.ts';
 
 /** Each reads what an operator wrote, or says why it cannot be read. */
@@ -75,16 +75,16 @@ export function readAddress(text: string): { readonly address: number } | Proble
 const longestPrefix = 30;
 
 /** `10.1.0.0/24`. */
-export function readSubnet(text: string): Subnet | Problem {
+export function readSubnet(text: string): IPv4Network | Problem {
   const [, network = '', size = ''] = /^([^/]*)\/(\d{1,2})$/.exec(text) ?? [];
   if (!isIPv4(network)) return { problem: `"${text}" is not a network: write it as 10.1.0.0/24` };
   const prefix = Number(size);
   if (prefix < 1 || prefix > longestPrefix)
     return { problem: `/${size} is not a size from /1 to /${longestPrefix}` };
   const address = ipv4Number(network);
-  const start = (address & maskOf(prefix)) >>> 0;
-  if (start === address) return { address, prefix };
-  const right = formatSubnet({ address: start, prefix });
+  const subnet = networkAround(address, prefix);
+  if (subnet.address === address) return subnet;
+  const right = formatIPv4Network(subnet);
   return { problem: `${text} has bits set behind the first ${size}: write ${right}` };
 }
 

@@ -1,6 +1,6 @@
 import type { DhcpNetwork } from '../../model/dhcp-settings.ts';
 import { ownAddress, type DhcpAsking } from './asking.ts';
-import { networkLookup } from '../../model/subnet.ts';
+import { networkLookup } from '../../model/network-lookup.ts';
 
 /**
  * Networks on the wire that a client is on, the best first: by the relay's link selection, its own

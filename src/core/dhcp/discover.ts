@@ -1,7 +1,7 @@
-import { formatSubnet } from '../../model/subnet.ts';
 import { macOf, silent, type Case, type Registry, type Verdict } from './decision.ts';
 import type { DhcpEvent } from './dhcp-event.ts';
 import { grant } from './grant.ts';
+import { formatIPv4Network } from '../../wire/ipv4-network.ts';
 
 /** Kea and ISC dhcpd look back as far when they decide whether to ping. */
 const longExpired = 24 * 60 * 60 * 1000;
@@ -16,7 +16,7 @@ export function discover(registry: Registry, at: Case): Verdict {
   if (offers !== undefined) events.push({ kind: 'offer-not-taken', ...macOf(asking), offers });
   if (!choice) {
     const [first] = networks;
-    const network = first ? formatSubnet(first.subnet) : '';
+    const network = first ? formatIPv4Network(first.subnet) : '';
     events.push({ kind: 'pool-exhausted', ...macOf(asking), network });
     return silent('no address is left', events);
   }

@@ -1,9 +1,9 @@
 import type { DhcpOption } from '../../codec/dhcp/dhcp-message.ts';
 import type { DhcpGiven, DhcpNetwork } from '../../model/dhcp-settings.ts';
 import { formatIPv4, ipv4Number, isIPv4 } from '../../wire/ipv4.ts';
+import { maskOf } from '../../wire/ipv4-network.ts';
 import { code } from './option-codes.ts';
 import { numberOption, numbersOf, numbersOption, textOf, textOption } from './option-values.ts';
-import { maskOf } from '../../model/subnet.ts';
 
 /** What a client gets besides its address, all layers joined. */
 export type Resolved = {

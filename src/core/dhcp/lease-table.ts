@@ -3,7 +3,8 @@ import type { Lease } from '../../model/lease.ts';
 import { createAddressPool, type AddressPool } from './address-pool.ts';
 import { createLeaseIndex, type LeaseIndex } from './lease-index.ts';
 import { createOffers, type Offers } from './offers.ts';
-import { isInRanges, networkLookup } from '../../model/subnet.ts';
+import { isInRanges } from '../../model/address-ranges.ts';
+import { networkLookup } from '../../model/network-lookup.ts';
 
 /** Why an address was chosen, in the order in which they are tried. RFC 2131 section 4.3.1. */
 export type ChoiceReason = 'held' | 'former' | 'requested' | 'fresh' | 'expired';

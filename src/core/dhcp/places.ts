@@ -3,7 +3,8 @@ import { formatIPv4 } from '../../wire/ipv4.ts';
 import type { DhcpAsking } from './asking.ts';
 import type { DhcpEvent } from './dhcp-event.ts';
 import type { ChoiceReason, LeaseTable } from './lease-table.ts';
-import { isInRanges, networkLookup } from '../../model/subnet.ts';
+import { isInRanges } from '../../model/address-ranges.ts';
+import { networkLookup } from '../../model/network-lookup.ts';
 
 type Networks = readonly DhcpNetwork[];
 

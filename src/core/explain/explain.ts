@@ -15,7 +15,7 @@ import { askedFiles } from './asked-files.ts';
 import { groupPhones, type Client } from './group-phones.ts';
 import { ranked } from './rank.ts';
 import { reachOf } from './reach.ts';
-import { followBoots } from './story-boots.ts';
+import { followBoots, type TextOf } from './story-boots.ts';
 
 export type ExplainOptions = {
   readonly families: readonly PhoneFamily[];
@@ -27,8 +27,7 @@ export type ExplainOptions = {
   readonly endedAt?: number;
   /** What an inventory knows of the phone; left out where there is none. */
   readonly phoneOf?: (mac: Mac) => Phone | undefined;
-  /** What a file said that the phone took, where that is known. */
-  readonly textOf?: (path: string) => string | undefined;
+  readonly textOf?: TextOf;
   /** Findings that were kept of the phone. */
   readonly standing?: readonly StandingFinding[];
 };

@@ -17,14 +17,16 @@ export type Followed = {
   readonly standing: readonly StandingFinding[];
 };
 
+/** What a file said that the phone asked for at that time; undefined where that is not known. */
+export type TextOf = (path: string, at: number) => string | undefined;
+
 export type FollowParts = {
   readonly observations: readonly Observation[];
   readonly files: readonly AskedFile[];
   readonly family: PhoneFamily | undefined;
   /** When the source ends. */
   readonly endedAt: number;
-  /** What a file of this path said, where that is known. */
-  readonly textOf?: ((path: string) => string | undefined) | undefined;
+  readonly textOf?: TextOf | undefined;
 };
 
 type Item = { readonly at: number; readonly file?: AskedFile; readonly seen?: Observation };
@@ -100,7 +102,7 @@ function takeFile(following: Following, file: AskedFile): void {
 function answer(following: Following, file: AskedFile): void {
   const { family, textOf } = following.parts;
   if (!family) return;
-  const text = textOf?.(file.path) ?? (file.bytes === 0 ? '' : undefined);
+  const text = textOf?.(file.path, file.at) ?? (file.bytes === 0 ? '' : undefined);
   const seen = { path: file.path, at: file.endedAt ?? file.at, outcome: outcomeOf(file) };
   const told = text === undefined ? seen : { ...seen, text };
   const answered = family.watch.answered(following.state, told);

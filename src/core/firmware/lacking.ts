@@ -22,7 +22,7 @@ export type LackingStep = {
 
 /** The steps for which files are wanting, those included that a list in the library names. */
 export function lackingFirmware(
-  family: Pick<PhoneFamily, 'id' | 'parseImage'>,
+  family: Pick<PhoneFamily, 'id' | 'parseImage' | 'imageFiles'>,
   steps: readonly Pick<UpgradeStep, 'image' | 'firmware'>[],
   library: Library,
 ): readonly LackingStep[] {
@@ -64,15 +64,25 @@ function isSameName(one: string, other: string): boolean {
 
 /** How the library spells an image that it does not have under this name. */
 export function otherSpelling(
-  family: Pick<PhoneFamily, 'id' | 'parseImage'>,
+  family: Pick<PhoneFamily, 'id' | 'parseImage' | 'imageFiles'>,
   image: string,
   library: Library,
 ): string | undefined {
   const key = imageKey(family, image);
   const canonical = family.parseImage(image)?.canonical ?? image;
   const same = library.images.filter((each) => each.family === family.id && each.key === key);
-  if (same.some((each) => each.image === canonical)) return undefined;
+  if (same.some((each) => each.image === canonical || hasSameFiles(family, each.image, canonical)))
+    return undefined;
   return same[0]?.image;
+}
+
+/** Names that are more or less exact for one image of one set of files. */
+export function hasSameFiles(
+  family: Pick<PhoneFamily, 'imageFiles'>,
+  one: string,
+  other: string,
+): boolean {
+  return family.imageFiles(one).join() === family.imageFiles(other).join();
 }
 
 /** How far a plan leads with the library as it is, and what the next import changes. */

@@ -5,7 +5,7 @@ import { headersOf } from '../../codec/sip/headers-of.ts';
 import type { SipPath } from '../../codec/sip/runner.ts';
 import type { SipHeader, SipRequest, SipResponse } from '../../codec/sip/sip-message.ts';
 import { escapedUser } from '../../codec/sip/sip-uri.ts';
-import type { RestartWay } from '../../model/family-sip.ts';
+import type { RestartWay } from '../../model/family-restart.ts';
 import { CodecError } from '../../wire/codec-error.ts';
 
 /** Where a NOTIFY goes. */

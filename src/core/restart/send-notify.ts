@@ -2,7 +2,7 @@ import type { ClientHandler } from '../../codec/sip/client-runner.ts';
 import type { Credentials } from '../../codec/sip/digest.ts';
 import type { SipPath } from '../../codec/sip/runner.ts';
 import type { SipRequest, SipResponse } from '../../codec/sip/sip-message.ts';
-import type { RestartWay } from '../../model/family-sip.ts';
+import type { RestartWay } from '../../model/family-restart.ts';
 import type { NotifyEnd } from './answer-words.ts';
 import { credentialsFor, notifyRequest, type NotifyTarget } from './notify-request.ts';
 

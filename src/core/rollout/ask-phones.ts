@@ -4,7 +4,7 @@ import { beforeOf, offer } from './offer.ts';
 import type { AskAnswer, Sign } from './phone-events.ts';
 import { afterSign, into } from './phone-step.ts';
 import { pickPhones } from './pick.ts';
-import { busyWaitMs, gone, keep, rulesFor, type Running } from './running.ts';
+import { gone, keep, rulesFor, type Running } from './running.ts';
 
 /** Called when it is known what became of the asking. */
 export type Answered = (phone: RolloutPhone, answer: AskAnswer) => void;
@@ -18,7 +18,7 @@ export async function askNext(running: Running, answered: Answered): Promise<num
   const { store, clock, facts } = options;
   const { phones, wakeAt } = pickPhones({
     ...{ now: clock.now(), rollouts: kept.rollouts(), phonesOf: kept.phonesOf },
-    ...{ subnetOf: facts.subnetOf, isBusy: facts.isBusy, busyWaitMs: busyWaitMs(running) },
+    subnetOf: facts.subnetOf,
   });
   const decided: RolloutPhone[] = [];
   for (const phone of phones) decided.push(await decide(running, phone));

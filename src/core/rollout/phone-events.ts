@@ -61,6 +61,8 @@ function signOfFact(fact: Extract<PhoneEvent, { kind: 'fact' }>['fact']): Sign |
     case 'restarted-with':
     case 'finding':
     case 'mended':
+    case 'passed-over':
+    case 'took':
       return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { PhoneFamily } from '../../model/family.ts';
 import type { Progress } from '../../model/progress.ts';
-import type { RestartTimes } from '../../model/family-rollout.ts';
+import type { RestartTimes } from '../../model/family-restart.ts';
 import {
   isUnderWay,
   type FailureCause,

@@ -14,7 +14,7 @@ function pick(
   more: Partial<PickInput> = {},
 ) {
   return pickPhones({
-    ...{ now, rollouts, isBusy: () => false, subnetOf: () => undefined, busyWaitMs: 60_000 },
+    ...{ now, rollouts, subnetOf: () => undefined },
     phonesOf: (name) => phones.filter((phone) => phone.rollout === name),
     ...more,
   });
@@ -39,10 +39,9 @@ test('places go by weight where several want them', () => {
   assert.equal(alone.length, 8, 'what one leaves the other takes');
 });
 
-test('a phone in a call, one that is to be asked later and a closed window are looked at again', () => {
-  const phones = [member(1), member(2, { notBefore: now + 5000 })];
-  const busy = pick([rollout()], phones, { isBusy: () => true });
-  assert.deepEqual([busy.phones.length, busy.wakeAt], [0, now + 5000]);
+test('a phone that is to be asked later and a closed window are looked at again', () => {
+  const later = pick([rollout()], [member(2, { notBefore: now + 5000 })]);
+  assert.deepEqual([later.phones.length, later.wakeAt], [0, now + 5000]);
   const night = rollout({ window: { from: 0, to: 240 } });
   const closed = pick([night], [member(1)]);
   assert.deepEqual([closed.phones.length, closed.wakeAt], [0, Date.UTC(2026, 0, 6)]);

@@ -8,9 +8,6 @@ export type PickInput = {
   readonly phonesOf: (rollout: string) => readonly RolloutPhone[];
   /** Network of the phone's address; undefined where that is not known. */
   readonly subnetOf: (mac: Mac) => string | undefined;
-  /** Whether it is in a call. */
-  readonly isBusy: (mac: Mac) => boolean;
-  readonly busyWaitMs: number;
 };
 
 export type Picked = {
@@ -113,20 +110,15 @@ function zoneGate(now: number, wakes: number[]): ZoneGate {
 }
 
 function mayBeAsked(
-  { now, isBusy, busyWaitMs }: PickInput,
+  { now }: PickInput,
   rollout: Rollout,
   phone: RolloutPhone,
   isTime: ZoneGate,
   wakes: number[],
 ): boolean {
-  const { state, group, notBefore = 0, mac } = phone;
+  const { state, group, notBefore = 0 } = phone;
   if (state !== 'waiting' || group > rollout.group) return false;
   if (!isTime(rollout, phone)) return false;
-  if (notBefore > now) {
-    wakes.push(notBefore);
-    return false;
-  }
-  if (!isBusy(mac)) return true;
-  wakes.push(now + busyWaitMs);
-  return false;
+  if (notBefore > now) wakes.push(notBefore);
+  return notBefore <= now;
 }

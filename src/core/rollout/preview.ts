@@ -172,12 +172,12 @@ function imageRefusal(
 
 function notifyRefusal(family: PhoneFamily, { model, running }: Phone): Refusal | undefined {
   const known = family.models.find(({ name }) => name === model);
-  if (!family.rollout || !known)
+  if (!family.restart || !known)
     return {
       code: 'no-notify',
       text: 'these phones cannot be restarted from afar: walk to the desk',
     };
-  return family.rollout.problem(running, known);
+  return family.restart.problem(running, known);
 }
 
 function tooLong({ window }: RolloutSpec, lastsMs: number): Refusal | undefined {

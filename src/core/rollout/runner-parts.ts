@@ -10,8 +10,6 @@ import type { AskAnswer } from './phone-events.ts';
 export type RolloutFacts = {
   /** Network of the address that it has; undefined where that is not known. */
   subnetOf(mac: Mac): string | undefined;
-  /** Whether a call is up. */
-  isBusy(mac: Mac): boolean;
   /** When it last registered, if it still is; undefined where it is not or nobody knows. */
   registeredAt(mac: Mac): number | undefined;
   /** Its own IANA zone or its site's. */

@@ -22,10 +22,6 @@ export type Running = {
 
 const usualBusyWaitMs = 60_000;
 
-export function busyWaitMs({ options }: Running): number {
-  return options.busyWaitMs ?? usualBusyWaitMs;
-}
-
 /** Undefined for a phone that is none of the workspace any more. */
 export function rulesFor(running: Running, phone: RolloutPhone): StepRules | undefined {
   const { options, kept, models } = running;
@@ -35,7 +31,8 @@ export function rulesFor(running: Running, phone: RolloutPhone): StepRules | und
   if (!rollout || !known || !family) return undefined;
   const { steadyMs, retries, retryWaitMs, state } = rollout;
   const mayRetry = state !== 'aborted' && state !== 'done';
-  const waits = { steadyMs, retries, retryWaitMs, busyWaitMs: busyWaitMs(running) };
+  const { busyWaitMs = usualBusyWaitMs } = options;
+  const waits = { steadyMs, retries, retryWaitMs, busyWaitMs };
   const now = options.clock.now();
   return { now, family, times: timesOf(family, known), ...waits, mayRetry };
 }

@@ -1,6 +1,6 @@
 import type { PhoneFamily } from '../../model/family.ts';
 import type { Phone } from '../../model/phone.ts';
-import type { RestartTimes } from '../../model/family-rollout.ts';
+import type { RestartTimes } from '../../model/family-restart.ts';
 import type { RolloutPhone } from '../../model/rollout.ts';
 
 /** What phones of a family that says nothing of it may take. */
@@ -18,7 +18,7 @@ export function timesOf(
   { model }: Pick<Phone, 'model'>,
 ): RestartTimes {
   const known = family?.models.find(({ name }) => name === model);
-  return (known && family?.rollout?.times(known)) ?? unknownTimes;
+  return (known && family?.restart?.times(known)) ?? unknownTimes;
 }
 
 /** From the asking until it is done: what is usual, and the most. */

@@ -19,10 +19,9 @@ import { configurationKinds, fileName, firmwareKinds } from './paths.ts';
 import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
 import { rescue } from './rescue.ts';
-import { rollout } from './rollout.ts';
+import { restart } from './restart.ts';
 import { sortOfImage } from './sort.ts';
 import { sip } from './sip/lines.ts';
-import { restart } from './sip/restart.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { imageFiles } from './universal-loader.ts';
 import { intermediatesFor } from './upgrade-rules.ts';
@@ -58,7 +57,6 @@ export const cisco7900: PhoneFamily = {
   restart,
   recognise,
   sip,
-  rollout,
   isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
   diagnoses,
   synthesize: (image) => synthesizeImage(imageName(image)),

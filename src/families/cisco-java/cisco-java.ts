@@ -15,10 +15,9 @@ import { parameters } from './parameters/cisco-java-parameters.ts';
 import { configurationKinds, fileName, firmwareKinds, type FileKind } from './paths.ts';
 import { recognise } from './recognise.ts';
 import { renderFiles } from './render/render-files.ts';
-import { rollout } from './rollout.ts';
 import { rescue, withSigns } from './signs.ts';
+import { restart } from './restart.ts';
 import { sip } from './sip/lines.ts';
-import { restart } from './sip/restart.ts';
 import { synthesizeImage } from './synthesize.ts';
 import { intermediatesFor, sortOfImage } from './upgrade-rules.ts';
 import { upgradeStep } from './upgrade-step.ts';
@@ -57,7 +56,6 @@ export const ciscoJava: PhoneFamily = {
   restart,
   recognise,
   sip,
-  rollout,
   isConfiguration: (path) => configurationKinds.includes(fileName(path).kind),
   diagnoses,
   synthesize: (image) => synthesizeImage(imageName(image)),

@@ -3,14 +3,14 @@ import type { DhcpMessage } from '../../codec/dhcp/dhcp-message.ts';
 import { parseDhcp } from '../../codec/dhcp/parse-dhcp.ts';
 import { serializeDhcp } from '../../codec/dhcp/serialize-dhcp.ts';
 import { CodecError } from '../../wire/codec-error.ts';
-import { hexOf } from '../evidence.ts';
+import { evidenceAgainst, hexOf, type Evidence } from '../evidence.ts';
 import { ClientBuckets, clientNumber } from './client-limits.ts';
 import type { ClientLimits } from './client-limits.ts';
 import { noCounts } from './counters.ts';
 import type { DhcpCounts } from './counters.ts';
 import type { DhcpAnswer, DhcpArrival, DhcpHandler } from './handler.ts';
-import { messageOf } from './problem.ts';
-import type { Evidence, OnProblem } from './problem.ts';
+import { messageOf } from '../message-of.ts';
+import type { OnProblem } from './problem.ts';
 import { SeldomProblems } from './seldom.ts';
 
 export type DhcpLimits = {
@@ -163,9 +163,8 @@ export class DhcpListener {
 
   #keepEvidence(bytes: Uint8Array, arrival: DhcpArrival, reason: string): void {
     this.counts.malformed++;
-    const { fromAddress: address, fromPort: port } = arrival;
-    const at = this.#options.now();
-    this.lastMalformed = { at, address, port, reason, length: bytes.length, hex: hexOf(bytes) };
+    const from = { address: arrival.fromAddress, port: arrival.fromPort };
+    this.lastMalformed = evidenceAgainst(from, bytes, reason, this.#options.now());
   }
 }
 

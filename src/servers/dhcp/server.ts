@@ -8,8 +8,9 @@ import { defaultLimits, DhcpListener } from './listener.ts';
 import type { DhcpLimits } from './listener.ts';
 import { placeOf } from './place.ts';
 import type { DhcpListen, Place } from './place.ts';
-import { messageOf } from './problem.ts';
-import type { Evidence, OnProblem } from './problem.ts';
+import { messageOf } from '../message-of.ts';
+import type { Evidence } from '../evidence.ts';
+import type { OnProblem } from './problem.ts';
 import { SocketThread } from './socket-thread.ts';
 import { formatIPv4 } from '../../wire/ipv4.ts';
 

@@ -1,5 +1,5 @@
 import { DhcpListenError } from './listen-error.ts';
-import { messageOf } from './problem.ts';
+import { messageOf } from '../message-of.ts';
 import type { Fault } from './socket-messages.ts';
 
 const systemFields = ['code', 'errno', 'syscall', 'address', 'port'] as const;

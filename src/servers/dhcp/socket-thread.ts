@@ -4,7 +4,7 @@ import { ipv4Number } from '../../wire/ipv4.ts';
 import type { DhcpAnswer } from './handler.ts';
 import { DatagramRing, type Datagram } from './datagram-ring.ts';
 import type { Place } from './place.ts';
-import { messageOf } from './problem.ts';
+import { messageOf } from '../message-of.ts';
 import { RingPutter, RingTaker } from './ring-ends.ts';
 import { errorOf } from './socket-fault.ts';
 import type { FromSockets, SocketWorkerData, ToSockets } from './socket-messages.ts';

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { formatIPv4, ipv4Number } from '../../wire/ipv4.ts';
 import { DatagramRing, type Datagram } from './datagram-ring.ts';
-import { messageOf } from './problem.ts';
+import { messageOf } from '../message-of.ts';
 import { RingPutter, RingTaker } from './ring-ends.ts';
 import { faultOf } from './socket-fault.ts';
 import type { FromSockets, SocketWorkerData, ToSockets } from './socket-messages.ts';

@@ -3,7 +3,7 @@ import type { BindOptions, RemoteInfo, Socket, SocketOptions } from 'node:dgram'
 import { once } from 'node:events';
 import { DhcpListenError } from './listen-error.ts';
 import type { Place } from './place.ts';
-import { messageOf } from './problem.ts';
+import { messageOf } from '../message-of.ts';
 
 /** Two seconds of 2,000 exchanges: what comes while a garbage collection or a slow disk holds us up. */
 const receiveBufferBytes = 8 * 1024 * 1024;

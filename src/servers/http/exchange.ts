@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { messageOf } from '../tftp/problem.ts';
 import type { FileAnswer, FileHandler, FileRequest, TransferEnd } from '../file.ts';
+import { messageOf } from '../message-of.ts';
 import { type Answer, answerWithFile, plainAnswer } from './answer.ts';
 import type { CounterName } from './counters.ts';
 import { deliver, type Delivery } from './deliver.ts';

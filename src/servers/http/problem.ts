@@ -5,14 +5,3 @@ export type HttpProblem = {
 };
 
 export type OnProblem = (problem: HttpProblem) => void;
-
-/** The last request that could not be read, or that asked for what may not be asked for. */
-export type Evidence = {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly address: string;
-  readonly port: number;
-  readonly reason: string;
-  /** What came, as far as it is known: its first bytes in hexadecimal. */
-  readonly hex: string;
-};

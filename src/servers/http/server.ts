@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { messageOf } from '../tftp/problem.ts';
+import { Counters } from '../counters.ts';
+import { evidenceAgainst, type Evidence } from '../evidence.ts';
 import type { FileHandler } from '../file.ts';
+import { messageOf } from '../message-of.ts';
 import { defaultRateLimit, floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
-import { Counters } from '../counters.ts';
 import { counterNames, type Counts } from './counters.ts';
 import { EntityTags } from './entity-tags.ts';
 import { Exchange, type ExchangeContext } from './exchange.ts';
-import { hexOf } from '../evidence.ts';
-import type { Evidence, OnProblem } from './problem.ts';
+import type { OnProblem } from './problem.ts';
 
 /** In milliseconds. */
 export type HttpTimes = {
@@ -198,8 +198,8 @@ class FileServer implements HttpFileServer {
   }
 
   #note({ remoteAddress, remotePort }: Socket, reason: string, bytes: Uint8Array): void {
-    const [address, port] = [remoteAddress ?? '', remotePort ?? 0];
-    this.#lastBadRequest = { at: this.#context.now(), address, port, reason, hex: hexOf(bytes) };
+    const from = { address: remoteAddress ?? '', port: remotePort ?? 0 };
+    this.#lastBadRequest = evidenceAgainst(from, bytes, reason, this.#context.now());
   }
 }
 

@@ -5,19 +5,21 @@ import type { ClientHandler } from '../../codec/sip/client-runner.ts';
 import type { SipPath } from '../../codec/sip/runner.ts';
 import type { SipRequest } from '../../codec/sip/sip-message.ts';
 import { usualTiming, type SipTiming } from '../../codec/sip/transaction-machine.ts';
-import { hexOf } from '../evidence.ts';
+import { AddressSockets } from '../address-sockets.ts';
+import { Counters } from '../counters.ts';
+import type { BindFailure, Engine } from '../engine.ts';
+import { evidenceAgainst, type Evidence } from '../evidence.ts';
+import { messageOf } from '../message-of.ts';
 import { defaultRateLimit, floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
 import { AddressWatch } from '../tftp/address-watch.ts';
-import type { BindFailure, Engine } from '../tftp/listener.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
-import { type Evidence, messageOf } from '../tftp/problem.ts';
-import { Counters } from '../counters.ts';
+import { ToldOnce } from '../told-once.ts';
 import { counterNames, type CounterName, type Counts } from './counters.ts';
 import type { SipHandler } from './handler.ts';
 import type { OnProblem } from './problem.ts';
 import { Station } from './station.ts';
-import type { ConnectionLimits } from './tcp-connections.ts';
 import type { ConnectionTimes } from './tcp-connection.ts';
+import type { ConnectionLimits } from './tcp-connections.ts';
 
 export type SipServerOptions = {
   /** An IPv4 address or name; `0.0.0.0` stands for all IPv4 addresses of this machine. */
@@ -93,7 +95,6 @@ export async function startSipServer(options: SipServerOptions): Promise<SipServ
   };
 }
 
-const mostReported = 100;
 /** A scanner sends thousands; the counters have them all. */
 const tellMalformedMs = 60_000;
 
@@ -102,8 +103,8 @@ class Stations implements Engine {
   readonly #options: SipServerOptions;
   readonly #counters: Counters<CounterName>;
   readonly #limiter: RateLimiter;
-  readonly #stations = new Map<string, Station>();
-  readonly #reported = new Set<string>();
+  readonly #stations: AddressSockets<Station>;
+  readonly #told = new ToldOnce();
   lastMalformed: Evidence | undefined;
   #toldMalformedAt = -Infinity;
 
@@ -111,6 +112,7 @@ class Stations implements Engine {
     const { limit = defaultRateLimit } = options;
     this.#options = options;
     this.#counters = counters;
+    this.#stations = new AddressSockets((address, port) => this.#open(address, port));
     this.#limiter = new RateLimiter({
       limit,
       onFlood: (flood) =>
@@ -118,21 +120,17 @@ class Stations implements Engine {
     });
   }
 
-  async listen(addresses: readonly string[], port: number): Promise<readonly BindFailure[]> {
-    const gone = [...this.#stations.keys()].filter((address) => !addresses.includes(address));
-    const added = addresses.filter((address) => !this.#stations.has(address));
-    await Promise.all(gone.map((address) => this.#close(address)));
-    const failures = await Promise.all(added.map((address) => this.#open(address, port)));
-    return failures.filter((failure) => failure !== undefined);
+  listen(addresses: readonly string[], port: number): Promise<readonly BindFailure[]> {
+    return this.#stations.listen(addresses, port);
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([...this.#stations.keys()].map((address) => this.#close(address)));
+  stop(): Promise<void> {
+    return this.#stations.close();
   }
 
   /** Rejects where the server listens nowhere that leads there. */
   async towards({ address }: SipPath, local: string | undefined): Promise<Station> {
-    const all = [...this.#stations.values()];
+    const { all } = this.#stations;
     const known = all.find((station) => station.local === local);
     if (known) return known;
     const own = all.length > 1 ? await sourceTowards(address) : undefined;
@@ -141,47 +139,28 @@ class Stations implements Engine {
     return found;
   }
 
-  async #open(address: string, port: number): Promise<BindFailure | undefined> {
+  #open(address: string, port: number): Promise<Station> {
     const { handler, newToken, limits = usualLimits, times = usualTimes } = this.#options;
     const { timing = usualTiming } = this.#options;
-    try {
-      const station = await Station.open({
-        ...{ address, port, handler, newToken, limits, times, timing },
-        ...{ counters: this.#counters, limiter: this.#limiter, after },
-        onMalformed: (bytes, from, reason) => this.#malformed(bytes, from, reason),
-        onError: (where, error) => this.#report('socket', `SIP at ${where}: ${messageOf(error)}`),
-      });
-      this.#stations.set(address, station);
-      return undefined;
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      return { address, code, message: messageOf(error) };
-    }
+    return Station.open({
+      ...{ address, port, handler, newToken, limits, times, timing },
+      ...{ counters: this.#counters, limiter: this.#limiter, after },
+      onMalformed: (bytes, from, reason) => this.#malformed(bytes, from, reason),
+      onError: (where, error) => this.#report(`SIP at ${where}: ${messageOf(error)}`),
+    });
   }
 
-  async #close(address: string): Promise<void> {
-    const station = this.#stations.get(address);
-    this.#stations.delete(address);
-    await station?.close();
-  }
-
-  #malformed(bytes: Uint8Array, { address, port }: SipPath, reason: string): void {
-    const { length } = bytes;
-    const hex = hexOf(bytes);
-    this.lastMalformed = { at: this.#options.now(), address, port, reason, length, hex };
+  #malformed(bytes: Uint8Array, from: SipPath, reason: string): void {
+    this.lastMalformed = evidenceAgainst(from, bytes, reason, this.#options.now());
     const now = performance.now();
     if (now - this.#toldMalformedAt < tellMalformedMs) return;
     this.#toldMalformedAt = now;
-    const text = `SIP from ${address}:${port} cannot be read: ${reason}`;
+    const text = `SIP from ${from.address}:${from.port} cannot be read: ${reason}`;
     this.#options.onProblem?.({ code: 'malformed', text });
   }
 
-  /** Each thing once. */
-  #report(code: 'socket', text: string): void {
-    if (this.#reported.has(text)) return;
-    if (this.#reported.size >= mostReported) this.#reported.clear();
-    this.#reported.add(text);
-    this.#options.onProblem?.({ code, text });
+  #report(text: string): void {
+    if (this.#told.isNew(text)) this.#options.onProblem?.({ code: 'socket', text });
   }
 }
 

@@ -1,10 +1,11 @@
 import { encodeSntp } from '../../codec/sntp/sntp-packet.ts';
+import { isInNetwork } from '../../wire/ipv4-network.ts';
 import type { Peer } from '../tftp/udp.ts';
 import { broadcastPacket } from './answer.ts';
 import { ntpGroup } from './group-sockets.ts';
 import { type ClockFields, isServing } from './host-clock.ts';
 import type { Station } from './station.ts';
-import { isWithin, onePerNetwork } from './subnet.ts';
+import { onePerNetwork } from './subnet.ts';
 
 /** Time that nobody has to ask for. */
 export type BroadcastPlan = {
@@ -70,7 +71,7 @@ export class Broadcasts {
     const stations = this.#context.stations();
     if (to !== 'subnets')
       return to.flatMap((address) => {
-        const near = stations.find(({ subnet }) => isWithin(address, subnet));
+        const near = stations.find(({ subnet }) => isInNetwork(subnet.network, address));
         const station = near ?? stations.find(({ subnet }) => !subnet.isInternal) ?? stations[0];
         return station ? [[station, address] as const] : [];
       });

@@ -1,11 +1,15 @@
-import type { BindFailure, Engine } from '../tftp/listener.ts';
+import { isInNetwork, networkAround } from '../../wire/ipv4-network.ts';
+import { ipv4Number } from '../../wire/ipv4.ts';
+import { AddressSockets } from '../address-sockets.ts';
+import type { BindFailure, Engine } from '../engine.ts';
+import { messageOf } from '../message-of.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
-import { messageOf } from '../tftp/problem.ts';
 import type { Peer } from '../tftp/udp.ts';
+import { ToldOnce } from '../told-once.ts';
 import { GroupSockets } from './group-sockets.ts';
 import type { OnProblem } from './problem.ts';
 import { type OnDatagram, Station } from './station.ts';
-import { isWithin, onePerNetwork, type Subnet, subnetOf } from './subnet.ts';
+import { onePerNetwork, type Subnet, subnetOf } from './subnet.ts';
 
 export type ListenerOptions = {
   readonly interfaces: () => Interfaces;
@@ -17,50 +21,33 @@ export type ListenerOptions = {
 /** The server's sockets: one station for each address, and what is sent to all hosts. */
 export class Listener implements Engine {
   readonly #options: ListenerOptions;
-  readonly #stations = new Map<string, Station>();
-  readonly #reported = new Set<string>();
+  readonly #stations: AddressSockets<Station>;
+  readonly #told = new ToldOnce();
   #groups: GroupSockets | undefined;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
+    const [onDatagram, onError] = [this.#receive, this.#report];
+    this.#stations = new AddressSockets((address, port) => {
+      const subnet = subnetOf(address, options.interfaces()) ?? loneAddress(address);
+      return Station.open({ subnet, port, onDatagram, onError });
+    });
   }
 
   get stations(): readonly Station[] {
-    return [...this.#stations.values()];
+    return this.#stations.all;
   }
 
   async listen(addresses: readonly string[], port: number): Promise<readonly BindFailure[]> {
-    const gone = [...this.#stations.keys()].filter((address) => !addresses.includes(address));
-    const added = addresses.filter((address) => !this.#stations.has(address));
-    await Promise.all(gone.map((address) => this.#close(address)));
-    const failures = await Promise.all(added.map((address) => this.#open(address, port)));
+    const failures = await this.#stations.listen(addresses, port);
     if (addresses.length === 0) await this.#closeGroups();
     else await this.#openGroups(port);
-    return failures.filter((failure) => failure !== undefined);
+    return failures;
   }
 
   async stop(): Promise<void> {
     await this.#closeGroups();
-    await Promise.all([...this.#stations.keys()].map((address) => this.#close(address)));
-  }
-
-  async #open(address: string, port: number): Promise<BindFailure | undefined> {
-    const subnet = subnetOf(address, this.#options.interfaces()) ?? loneAddress(address);
-    try {
-      const onDatagram = this.#receive;
-      const onError = this.#report;
-      this.#stations.set(address, await Station.open({ subnet, port, onDatagram, onError }));
-      return undefined;
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      return { address, code, message: messageOf(error) };
-    }
-  }
-
-  async #close(address: string): Promise<void> {
-    const station = this.#stations.get(address);
-    this.#stations.delete(address);
-    await station?.close();
+    await this.#stations.close();
   }
 
   /** The machine itself is no group. */
@@ -89,22 +76,17 @@ export class Listener implements Engine {
 
   /** The system does not say by which interface it came: the sender's network does. */
   #receiveGroup(datagram: Uint8Array, from: Peer): void {
-    const station = this.stations.find(({ subnet }) => isWithin(from.address, subnet));
+    const station = this.stations.find(({ subnet }) => isInNetwork(subnet.network, from.address));
     if (station) this.#options.onDatagram(station, datagram, from, 'group');
   }
 
-  /** Each thing once: an unreachable network would be told with every packet. */
   readonly #report = (where: string, error: unknown): void => {
     const text = `SNTP at ${where}: ${messageOf(error)}`;
-    if (this.#reported.has(text)) return;
-    if (this.#reported.size >= mostReported) this.#reported.clear();
-    this.#reported.add(text);
-    this.#options.onProblem({ code: 'socket', text });
+    if (this.#told.isNew(text)) this.#options.onProblem({ code: 'socket', text });
   };
 }
 
-const mostReported = 100;
-
 function loneAddress(address: string): Subnet {
-  return { address, mask: 0xffffffff, broadcast: undefined, isInternal: true };
+  const network = networkAround(ipv4Number(address), 32);
+  return { address, network, broadcast: undefined, isInternal: true };
 }

@@ -1,10 +1,10 @@
 import { encodeSntp } from '../../codec/sntp/sntp-packet.ts';
+import type { Counters } from '../counters.ts';
 import { hexOf } from '../evidence.ts';
+import { messageOf } from '../message-of.ts';
 import { floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
-import { messageOf } from '../tftp/problem.ts';
 import type { Peer } from '../tftp/udp.ts';
 import { kissPacket, readRequest, type Reply, replyPacket } from './answer.ts';
-import type { Counters } from '../counters.ts';
 import type { CounterName } from './counters.ts';
 import { type ClockFields, isServing } from './host-clock.ts';
 import type { OnProblem } from './problem.ts';

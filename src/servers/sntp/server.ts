@@ -1,11 +1,11 @@
 import { networkInterfaces } from 'node:os';
-import { hexOf } from '../evidence.ts';
+import { Counters } from '../counters.ts';
+import { evidenceAgainst, type Evidence } from '../evidence.ts';
+import { messageOf } from '../message-of.ts';
 import { defaultRateLimit, type RateLimit } from '../rate-limit.ts';
 import { AddressWatch } from '../tftp/address-watch.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
-import { type Evidence, messageOf } from '../tftp/problem.ts';
 import { type BroadcastPlan, Broadcasts } from './broadcasts.ts';
-import { Counters } from '../counters.ts';
 import { counterNames, type Counts } from './counters.ts';
 import { clockFields, type HostClock } from './host-clock.ts';
 import { Listener } from './listener.ts';
@@ -55,10 +55,8 @@ export async function startSntpServer(options: SntpServerOptions): Promise<SntpS
     ...{ now, fields, random, counters, onProblem },
     limit: options.limit ?? defaultRateLimit,
     onAnswered: options.onAnswered ?? (() => undefined),
-    onMalformed(datagram, { address, port: from }, reason) {
-      const { length } = datagram;
-      const hex = hexOf(datagram);
-      lastMalformed = { at: now(), address, port: from, reason, length, hex };
+    onMalformed(datagram, from, reason) {
+      lastMalformed = evidenceAgainst(from, datagram, reason, now());
     },
   });
   const listener = new Listener({ interfaces, onProblem, onDatagram: responder.receive });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isInNetwork } from '../../wire/ipv4-network.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
-import { isWithin, onePerNetwork, subnetOf } from './subnet.ts';
+import { onePerNetwork, subnetOf } from './subnet.ts';
 
 function machine(...addresses: readonly (readonly [string, string])[]): Interfaces {
   const common = { family: 'IPv4', mac: '02:00:00:00:00:01', internal: false, cidr: null } as const;
@@ -37,8 +38,14 @@ test('who is within a network, and one of each network', () => {
   });
   const [first, , third] = stations;
   assert(first && third);
-  assert(isWithin('192.0.2.200', first.subnet) && !isWithin('192.0.3.1', first.subnet));
-  assert(isWithin('198.51.100.127', third.subnet) && !isWithin('198.51.100.128', third.subnet));
+  assert(
+    isInNetwork(first.subnet.network, '192.0.2.200') &&
+      !isInNetwork(first.subnet.network, '192.0.3.1'),
+  );
+  assert(
+    isInNetwork(third.subnet.network, '198.51.100.127') &&
+      !isInNetwork(third.subnet.network, '198.51.100.128'),
+  );
   const addresses = onePerNetwork(stations).map(({ subnet }) => subnet.address);
   assert.deepEqual(addresses, ['192.0.2.10', '198.51.100.1', '192.0.2.12']);
 });

@@ -1,18 +1,19 @@
 import { formatIPv4, ipv4Number, isIPv4 } from '../../wire/ipv4.ts';
+import { broadcastOf, networkAround, type IPv4Network } from '../../wire/ipv4-network.ts';
 import type { Interfaces } from '../tftp/local-addresses.ts';
 
 /** The network that one of the machine's addresses is in. */
 export type Subnet = {
   readonly address: string;
-  readonly mask: number;
+  readonly network: IPv4Network;
   /** Undefined where there is none: a network of one or two addresses. */
   readonly broadcast: string | undefined;
   /** The machine's own, which nobody else is in. */
   readonly isInternal: boolean;
 };
 
-/** The longest network that has a broadcast address of its own. RFC 3021. */
-const lastBroadcastMask = 0xfffffffc;
+/** The longest prefix of a network that has a broadcast address of its own. RFC 3021. */
+const longestWithBroadcast = 30;
 
 /** Undefined for an address that the machine does not have. */
 export function subnetOf(address: string, interfaces: Interfaces): Subnet | undefined {
@@ -20,14 +21,15 @@ export function subnetOf(address: string, interfaces: Interfaces): Subnet | unde
     .flatMap((all) => all ?? [])
     .find((each) => each.family === 'IPv4' && each.address === address);
   if (!found) return undefined;
-  const mask = isIPv4(found.netmask) ? ipv4Number(found.netmask) : 0xffffffff;
-  const highest = (ipv4Number(address) | ~mask) >>> 0;
-  const broadcast = mask <= lastBroadcastMask ? formatIPv4(highest) : undefined;
-  return { address, mask, broadcast, isInternal: found.internal };
+  const prefix = isIPv4(found.netmask) ? prefixOf(ipv4Number(found.netmask)) : 32;
+  const network = networkAround(ipv4Number(address), prefix);
+  const hasBroadcast = prefix <= longestWithBroadcast;
+  const broadcast = hasBroadcast ? formatIPv4(broadcastOf(network)) : undefined;
+  return { address, network, broadcast, isInternal: found.internal };
 }
 
-export function isWithin(address: string, { address: own, mask }: Subnet): boolean {
-  return (ipv4Number(address) & mask) >>> 0 === (ipv4Number(own) & mask) >>> 0;
+function prefixOf(mask: number): number {
+  return Math.clz32(~mask);
 }
 
 /** The first of those in the same network: one answer for it is enough. */
@@ -40,5 +42,6 @@ export function onePerNetwork<T extends { readonly subnet: Subnet }>(
 }
 
 function isSameNetwork(one: Subnet, other: Subnet): boolean {
-  return one.mask === other.mask && isWithin(one.address, other);
+  const [a, b] = [one.network, other.network];
+  return a.address === b.address && a.prefix === b.prefix;
 }

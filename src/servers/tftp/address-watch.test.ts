@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AddressWatch } from './address-watch.ts';
-import type { BindFailure } from './listener.ts';
+import type { BindFailure } from '../engine.ts';
 import type { TftpProblem } from './problem.ts';
 import { startTftpServer } from './server.ts';
 import { TestClient } from './testing/client.ts';

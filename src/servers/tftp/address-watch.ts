@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { BindFailure, Engine } from './listener.ts';
+import type { BindFailure, Engine } from '../engine.ts';
+import { messageOf } from '../message-of.ts';
 import { isWildcard, localAddresses } from './local-addresses.ts';
 import type { Interfaces } from './local-addresses.ts';
-import { messageOf } from './problem.ts';
 import type { OnProblem } from './problem.ts';
 import { bindUdp, closeUdp } from './udp.ts';
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:dgram';
 import { encodePacket } from '../../codec/tftp/packet.ts';
 import type { ErrorPacket } from '../../codec/tftp/packet.ts';
-import { messageOf } from './problem.ts';
+import { messageOf } from '../message-of.ts';
 import type { OnProblem } from './problem.ts';
 import { bindUdp, closeUdp } from './udp.ts';
 import type { Peer } from './udp.ts';

@@ -1,29 +1,16 @@
-import { hexOf } from '../evidence.ts';
+import { AddressSockets } from '../address-sockets.ts';
+import type { BindFailure, Engine } from '../engine.ts';
+import { evidenceAgainst, hexOf, type Evidence } from '../evidence.ts';
+import { messageOf } from '../message-of.ts';
 import { floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
 import type { Counters, CounterName } from './counters.ts';
 import { Endpoint } from './endpoint.ts';
 import type { FileOpener, TransferResult } from './open-files.ts';
-import { messageOf } from './problem.ts';
-import type { Evidence, OnProblem } from './problem.ts';
+import type { OnProblem } from './problem.ts';
 import { evidenceOf, readDatagram } from './request.ts';
 import { ServedRequest } from './served-request.ts';
 import type { Arrival } from './served-request.ts';
 import type { Peer } from './udp.ts';
-
-export type BindFailure = {
-  readonly address: string;
-  /** The system's, e.g. `EADDRINUSE`. */
-  readonly code: string;
-  readonly message: string;
-};
-
-/** What serves requests: one listener in this thread, or several in threads of their own. */
-export type Engine = {
-  /** Listens at these addresses and at no other. Gives those that it could not have. */
-  listen(addresses: readonly string[], port: number): Promise<readonly BindFailure[]>;
-  /** Aborts all transfers. Resolves when no socket is left. */
-  stop(): Promise<void>;
-};
 
 export type ListenerOptions = {
   readonly files: FileOpener;
@@ -47,15 +34,19 @@ const counterOf = {
 /** The server's sockets in one thread, and the requests that it is serving. */
 export class Listener implements Engine {
   readonly #options: ListenerOptions;
-  readonly #endpoints = new Map<string, Endpoint>();
+  readonly #endpoints: AddressSockets<Endpoint>;
   readonly #serving = new Set<ServedRequest>();
   readonly #limiter: RateLimiter;
   /** The last request of each client for each file. */
   readonly #latest = new Map<string, ServedRequest>();
 
   constructor(options: ListenerOptions) {
-    const { rateLimit: limit, onProblem } = options;
+    const { rateLimit: limit, reusePort, onProblem } = options;
+    const onDatagram = this.#receive.bind(this);
     this.#options = options;
+    this.#endpoints = new AddressSockets((address, port) =>
+      Endpoint.open(address, port, { reusePort, onDatagram, onProblem }),
+    );
     this.#limiter = new RateLimiter({
       limit,
       onFlood: (flood) =>
@@ -63,39 +54,15 @@ export class Listener implements Engine {
     });
   }
 
-  async listen(addresses: readonly string[], port: number): Promise<readonly BindFailure[]> {
-    const gone = [...this.#endpoints.keys()].filter((address) => !addresses.includes(address));
-    const added = addresses.filter((address) => !this.#endpoints.has(address));
-    await Promise.all(gone.map((address) => this.#close(address)));
-    const attempts = await Promise.all(added.map((address) => this.#open(address, port)));
-    return attempts.filter((failure) => failure !== undefined);
+  listen(addresses: readonly string[], port: number): Promise<readonly BindFailure[]> {
+    return this.#endpoints.listen(addresses, port);
   }
 
   async stop(): Promise<void> {
     const answering = [...this.#serving].filter((served) => !served.isOpening);
     for (const served of this.#serving) served.abort();
     const ends = answering.map((served) => served.ended);
-    const closings = [...this.#endpoints.keys()].map((address) => this.#close(address));
-    await Promise.all([...ends, ...closings]);
-  }
-
-  async #open(address: string, port: number): Promise<BindFailure | undefined> {
-    const { reusePort, onProblem } = this.#options;
-    try {
-      const onDatagram = this.#receive.bind(this);
-      const endpoint = await Endpoint.open(address, port, { reusePort, onDatagram, onProblem });
-      this.#endpoints.set(address, endpoint);
-      return undefined;
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      return { address, code, message: messageOf(error) };
-    }
-  }
-
-  async #close(address: string): Promise<void> {
-    const endpoint = this.#endpoints.get(address);
-    this.#endpoints.delete(address);
-    await endpoint?.close();
+    await Promise.all([...ends, this.#endpoints.close()]);
   }
 
   #receive(endpoint: Endpoint, datagram: Uint8Array, peer: Peer): void {
@@ -160,9 +127,7 @@ export class Listener implements Engine {
     if (reason !== undefined) this.#keepEvidence(datagram, from, reason);
   }
 
-  #keepEvidence(datagram: Uint8Array, { address, port }: Peer, reason: string): void {
-    const at = this.#options.now();
-    const { length } = datagram;
-    this.#options.onMalformed({ at, address, port, reason, length, hex: hexOf(datagram) });
+  #keepEvidence(datagram: Uint8Array, peer: Peer, reason: string): void {
+    this.#options.onMalformed(evidenceAgainst(peer, datagram, reason, this.#options.now()));
   }
 }

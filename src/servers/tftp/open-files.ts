@@ -1,6 +1,6 @@
 import type { RequestOutcome } from '../../model/boot.ts';
 import type { FileAnswer, FileHandler, FileRequest } from '../file.ts';
-import { messageOf } from './problem.ts';
+import { messageOf } from '../message-of.ts';
 import type { OnProblem } from './problem.ts';
 
 export type TransferLimits = {

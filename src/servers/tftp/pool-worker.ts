@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import type { BindFailure, Engine } from '../engine.ts';
+import type { Evidence } from '../evidence.ts';
+import { messageOf } from '../message-of.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { Counters } from './counters.ts';
-import type { BindFailure, Engine } from './listener.ts';
 import type { OpenAnswer, OpenFiles } from './open-files.ts';
-import { messageOf } from './problem.ts';
-import type { Evidence, OnProblem } from './problem.ts';
+import type { OnProblem } from './problem.ts';
 import type { FromWorker, ToWorker, WorkerData } from './worker-messages.ts';
 
 export type PoolWorkerOptions = {

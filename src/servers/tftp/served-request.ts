@@ -1,8 +1,8 @@
 import { encodeNetascii } from '../../codec/tftp/netascii.ts';
 import { errorCodes } from '../../codec/tftp/packet.ts';
+import { messageOf } from '../message-of.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { FileOpener, OpenAnswer, TransferResult } from './open-files.ts';
-import { messageOf } from './problem.ts';
 import type { OnProblem } from './problem.ts';
 import { isSameRequest } from './request.ts';
 import type { ReadRequest } from './request.ts';

@@ -1,17 +1,19 @@
 import { networkInterfaces } from 'node:os';
+import type { Engine } from '../engine.ts';
+import type { Evidence } from '../evidence.ts';
+import type { FileHandler } from '../file.ts';
+import { messageOf } from '../message-of.ts';
+import { defaultRateLimit, type RateLimit } from '../rate-limit.ts';
 import { AddressWatch } from './address-watch.ts';
 import { Counters, totals } from './counters.ts';
 import type { Counts } from './counters.ts';
-import type { FileHandler } from '../file.ts';
-import { defaultRateLimit, type RateLimit } from '../rate-limit.ts';
 import { Listener } from './listener.ts';
-import type { Engine, ListenerOptions } from './listener.ts';
+import type { ListenerOptions } from './listener.ts';
 import type { Interfaces } from './local-addresses.ts';
 import { OpenFiles } from './open-files.ts';
 import type { TransferLimits } from './open-files.ts';
-import { messageOf } from './problem.ts';
 import type { PoolWorkerOptions } from './pool-worker.ts';
-import type { Evidence, OnProblem } from './problem.ts';
+import type { OnProblem } from './problem.ts';
 import { bindUdp, closeUdp } from './udp.ts';
 import { WorkerPool } from './worker-pool.ts';
 

@@ -1,8 +1,9 @@
+import type { BindFailure } from '../engine.ts';
+import type { Evidence } from '../evidence.ts';
 import type { FileRequest } from '../file.ts';
 import type { RateLimit } from '../rate-limit.ts';
-import type { BindFailure } from './listener.ts';
 import type { OpenAnswer, TransferResult } from './open-files.ts';
-import type { Evidence, TftpProblem } from './problem.ts';
+import type { TftpProblem } from './problem.ts';
 
 /** What a worker is started with. */
 export type WorkerData = {

@@ -1,4 +1,4 @@
-import type { BindFailure, Engine } from './listener.ts';
+import type { BindFailure, Engine } from '../engine.ts';
 import { PoolWorker } from './pool-worker.ts';
 import type { PoolWorkerOptions } from './pool-worker.ts';
 

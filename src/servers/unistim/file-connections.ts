@@ -1,6 +1,7 @@
 import type { RudpFrame } from '../../codec/unistim/rudp-frame.ts';
 import { resetSequence } from '../../codec/unistim/rudp-frame.ts';
 import { RudpLink, type RudpTiming } from '../../codec/unistim/rudp-link.ts';
+import type { UftpMessage } from '../../codec/unistim/uftp.ts';
 import type { UnistimLimits } from './limits.ts';
 import { pathKey, type UnistimPath } from './path.ts';
 import type { UftpTransfer } from './uftp-transfer.ts';
@@ -64,7 +65,7 @@ export class FileConnections {
     }
     if (!isHello(frame) || !this.#options.isAwaited(path.address)) return 'stranger';
     if (!this.#hasRoom(path)) return 'refused';
-    this.#open(key, path, frame);
+    this.#open(key, path).link.receive(frame, this.#options.clock());
     return 'hello';
   }
 
@@ -90,15 +91,15 @@ export class FileConnections {
     return this.#connections.size < transfers && ofAddress < transfersPerAddress;
   }
 
-  #open(key: string, path: UnistimPath, frame: RudpFrame): void {
+  #open(key: string, path: UnistimPath, expects?: number): Connection {
     const { clock, timing, transmit, begin } = this.#options;
     const link = new RudpLink({
-      ...{ role: 'server', timing },
+      ...{ role: 'server', timing, expects },
       transmit: (datagram) => transmit(datagram, path),
       deliver: (payload) => {
-        if (payload.kind === 'uftp') transfer.receive(payload.message);
+        if (payload.kind === 'uftp') this.#deliver(key, connection, payload.message);
       },
-      onReset: () => this.#begunAnew(key, frame),
+      onReset: () => this.#begunAnew(key, connection),
       onFailed: () => transfer.breakOff('timed-out'),
     });
     const transfer = begin(link, path, () => connection.terminalId);
@@ -109,7 +110,15 @@ export class FileConnections {
     };
     this.#connections.set(key, connection);
     this.#perAddress.set(path.address, (this.#perAddress.get(path.address) ?? 0) + 1);
-    link.receive(frame, clock());
+    return connection;
+  }
+
+  /** A request in the middle of a transfer is that of a phone that began anew. */
+  #deliver(key: string, connection: Connection, message: UftpMessage): void {
+    const { link, transfer } = connection;
+    const isAnew = message.kind === 'connection-request' && transfer.isBegun;
+    const { transfer: to } = isAnew ? this.#replace(key, connection, link.expected) : connection;
+    to.receive(message);
   }
 
   #hear(connection: Connection, frame: RudpFrame): void {
@@ -120,14 +129,18 @@ export class FileConnections {
     transfer.proceed();
   }
 
-  #begunAnew(key: string, hello: RudpFrame): void {
-    const connection = this.#connections.get(key);
-    if (!connection) return;
+  #begunAnew(key: string, connection: Connection): void {
     const { clock, limits } = this.#options;
-    if (clock() - connection.openedAt < limits.lateHelloMs) return connection.link.askForExpected();
-    connection.transfer.breakOff('aborted');
+    const isLate = clock() - connection.openedAt < limits.lateHelloMs;
+    const { link } = isLate ? connection : this.#replace(key, connection);
+    link.askForExpected();
+  }
+
+  #replace(key: string, { path, link, transfer }: Connection, expects?: number): Connection {
+    transfer.breakOff('aborted');
+    link.close();
     this.#remove(key);
-    this.#open(key, connection.path, hello);
+    return this.#open(key, path, expects);
   }
 
   /** A connection stays for a while when its transfer is over: what was lost is asked for again. */

@@ -1,11 +1,11 @@
 import { networkInterfaces } from 'node:os';
 import type { Mac } from '../../wire/mac.ts';
 import { Counters } from '../counters.ts';
-import { hexOf } from '../evidence.ts';
+import { type Evidence, hexOf } from '../evidence.ts';
 import { defaultRateLimit, floodText, type RateLimit, RateLimiter } from '../rate-limit.ts';
 import { AddressWatch } from '../tftp/address-watch.ts';
 import { type Interfaces, isWildcard } from '../tftp/local-addresses.ts';
-import { type Evidence, messageOf } from '../tftp/problem.ts';
+import { messageOf } from '../message-of.ts';
 import { type CounterName, counterNames, type Counts } from './counters.ts';
 import type { UnistimPath } from './path.ts';
 import type { OnProblem } from './problem.ts';

@@ -114,9 +114,10 @@ test('Config, Display Version, FirmW: pointers, then the order, then the file', 
   assert(progress.length > 5);
   assert.match(phone.shown.at(-1) ?? '', /The phone restarts/);
   const [transfer] = site.transfers;
-  assert.equal(transfer?.outcome, 'sent');
-  assert.equal(transfer?.bytes, image.length);
-  assert.equal(transfer?.request.mac, mac);
+  assert.deepEqual(
+    [transfer?.outcome, transfer?.bytes, transfer?.request.mac],
+    ['sent', image.length, mac],
+  );
   const { filesSent, offers, fileBytes, registered } = site.counters.counts;
   assert.deepEqual([filesSent, offers, fileBytes, registered], [1, 1, image.length, 1]);
   assert.equal(site.service.fileConnections, 0);
@@ -171,6 +172,22 @@ test('other block sizes and limits, or none', async () => {
     assert(await site.until(() => phone.fetched !== undefined));
     assert.deepEqual(phone.fetched && Buffer.from(phone.fetched), Buffer.from(image));
   }
+});
+
+test('a phone that fetches by its UNIStim connection', async () => {
+  const site = new VirtualSite({ files, seed: 6, loss: 0.1, delayMs: 50 });
+  const phone = site.phone({ mac, hasOneConnection: true });
+  phone.hello();
+  await site.pass(10_000);
+  for (const label of ['Config', 'Version', 'FirmW']) {
+    phone.press(label);
+    await site.pass(10_000);
+  }
+  assert(await site.until(() => phone.fetched !== undefined));
+  assert.deepEqual(phone.fetched && Buffer.from(phone.fetched), Buffer.from(image));
+  assert(await site.until(() => site.transfers.length === 1));
+  assert.equal(site.transfers[0]?.outcome, 'sent');
+  assert(site.wire.every(({ port }) => port === 'unistim'));
 });
 
 test('never more blocks than the phone has room for', async () => {

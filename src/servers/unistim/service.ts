@@ -1,26 +1,25 @@
 import type { RudpFrame } from '../../codec/unistim/rudp-frame.ts';
 import { parseRudp } from '../../codec/unistim/rudp-frame.ts';
-import { type RudpLink, type RudpTiming, usualRudpTiming } from '../../codec/unistim/rudp-link.ts';
+import { type RudpTiming, usualRudpTiming } from '../../codec/unistim/rudp-link.ts';
 import { CodecError } from '../../wire/codec-error.ts';
 import type { Mac } from '../../wire/mac.ts';
 import type { Counters } from '../counters.ts';
 import { hexOf } from '../evidence.ts';
 import type { FileHandler } from '../file.ts';
 import type { RateLimiter } from '../rate-limit.ts';
-import { OpenFiles } from '../tftp/open-files.ts';
-import { messageOf } from '../tftp/problem.ts';
+import { messageOf } from '../message-of.ts';
 import { type UnistimAssumptions, usualAssumptions } from './assumptions.ts';
 import type { CounterName } from './counters.ts';
-import { FileConnections, type Received } from './file-connections.ts';
+import type { Received } from './file-connections.ts';
 import type { UnistimHandler, UnistimPhone } from './handler.ts';
 import { type UnistimLimits, usualLimits } from './limits.ts';
-import { type Offer, Offers } from './offers.ts';
 import type { UnistimPath } from './path.ts';
 import type { OnProblem } from './problem.ts';
-import type { Session, SessionEnd } from './session.ts';
+import { FileService } from './file-service.ts';
+import type { Session } from './session.ts';
+import type { SessionEnd } from './session-context.ts';
 import { Sessions } from './sessions.ts';
 import type { FileServer } from './software-commands.ts';
-import { UftpTransfer } from './uftp-transfer.ts';
 
 export type UnistimServiceOptions = {
   readonly handler: UnistimHandler;
@@ -61,8 +60,6 @@ export type UnistimSession = {
 
 export type LockState = 'unlocked' | 'locking' | 'locked';
 
-const expireEveryMs = 10_000;
-
 /** The IP Client Manager without its sockets: phones' sessions, their menus, and files for them. */
 export class UnistimService {
   readonly #options: UnistimServiceOptions;
@@ -70,14 +67,9 @@ export class UnistimService {
   readonly #limits: UnistimLimits;
   readonly #handler: UnistimHandler;
   readonly #sessions: Sessions;
-  readonly #connections: FileConnections;
-  readonly #files: OpenFiles;
-  readonly #offers = new Offers();
-  /** Transfers on phones' UNIStim connections. */
-  readonly #inSession = new Map<Session, UftpTransfer>();
+  readonly #files: FileService;
   #lock: LockState = 'unlocked';
   #whenLocked: (() => void)[] = [];
-  #expiredAt = -Infinity;
 
   constructor(options: UnistimServiceOptions) {
     this.#options = options;
@@ -86,7 +78,6 @@ export class UnistimService {
     this.#handler = this.#guarded(options.handler);
     this.#files = this.#openFiles();
     this.#sessions = this.#openSessions();
-    this.#connections = this.#openConnections();
   }
 
   get lockState(): LockState {
@@ -100,7 +91,7 @@ export class UnistimService {
 
   /** Transfers that are going on at the port for files. */
   get fileConnections(): number {
-    return this.#connections.size;
+    return this.#files.connections.size;
   }
 
   /** A datagram to the port for UNIStim. */
@@ -110,19 +101,15 @@ export class UnistimService {
 
   /** A datagram to the port for files. */
   receiveFile(datagram: Uint8Array, path: UnistimPath): void {
-    this.#receive(datagram, path, this.#connections);
+    this.#receive(datagram, path, this.#files.connections);
   }
 
   /** To be called some times a second. */
   tick(): void {
     const now = this.#options.clock();
     this.#sessions.tick(now);
-    this.#connections.tick(now);
-    for (const transfer of this.#inSession.values()) transfer.tick(now);
+    this.#files.tick(now);
     if (this.#lock === 'locking') this.#proceedLocking();
-    if (now - this.#expiredAt < expireEveryMs) return;
-    this.#expiredAt = now;
-    this.#offers.expire(now);
   }
 
   /**
@@ -133,7 +120,7 @@ export class UnistimService {
   lock(): Promise<void> {
     if (this.#lock === 'locked') return Promise.resolve();
     this.#lock = 'locking';
-    this.#offers.withdraw();
+    this.#files.offers.withdraw();
     const locked = new Promise<void>((resolve) => this.#whenLocked.push(resolve));
     this.#proceedLocking();
     return locked;
@@ -159,7 +146,7 @@ export class UnistimService {
 
   /** Everything ends; phones are not told. */
   stop(): void {
-    this.#connections.stop();
+    this.#files.connections.stop();
     for (const session of this.#sessions.all) session.end('the server stopped');
     this.#tellLocked();
   }
@@ -185,7 +172,7 @@ export class UnistimService {
   #proceedLocking(): void {
     if (this.#lock !== 'locking') return;
     for (const session of this.#sessions.all) if (session.transfers === 0) session.leave();
-    if (this.#sessions.size > 0 || this.#connections.busy > 0) return;
+    if (this.#sessions.size > 0 || this.#files.connections.busy > 0) return;
     this.#lock = 'locked';
     this.#tellLocked();
   }
@@ -205,35 +192,23 @@ export class UnistimService {
       },
       offered: (offer) => {
         counters.add('offers');
-        this.#offers.add(offer);
+        this.#files.offers.add(offer);
       },
-      receiveUftp: (message, session, link) => this.#transferIn(session, link).receive(message),
+      receiveUftp: (message, session, link) => this.#files.receiveInSession(message, session, link),
+      heard: (session) => this.#files.heardInSession(session),
       closed: (session, why) => this.#closed(session, why),
       isLocked: () => this.#lock !== 'unlocked',
       onFault: (where, error) => this.#fault(where, error),
     });
   }
 
-  #openConnections(): FileConnections {
-    const { clock, counters } = this.#options;
-    return new FileConnections({
-      ...{ clock, limits: this.#limits, timing: this.#timing() },
-      transmit: (datagram, path) => {
-        counters.add('sent');
-        this.#options.transmitFile(datagram, path);
-      },
-      isAwaited: (address) => this.#lock === 'unlocked' && this.#offers.has(address),
-      begin: (link, path, terminalId) => this.#transfer(link, path, terminalId),
-    });
-  }
-
-  #openFiles(): OpenFiles {
-    const { files: handler, now, onProblem } = this.#options;
-    const { transfers, transfersPerAddress } = this.#limits;
-    return new OpenFiles({
-      ...{ handler, now, isKnown: () => true },
-      limits: { transfers, transfersPerAddress },
-      onProblem: ({ text }) => onProblem({ code: 'handler', text: `UFTP: ${text}` }),
+  #openFiles(): FileService {
+    return new FileService({
+      ...this.#options,
+      ...{ assumptions: this.#assumptions, limits: this.#limits, timing: this.#timing() },
+      handler: this.#handler,
+      sessionOf: (mac) => this.#sessions.of(mac),
+      isUnlocked: () => this.#lock === 'unlocked',
     });
   }
 
@@ -241,57 +216,9 @@ export class UnistimService {
     return { ...usualRudpTiming, ...this.#options.timing };
   }
 
-  #transferIn(session: Session, link: RudpLink): UftpTransfer {
-    const known = this.#inSession.get(session);
-    if (known && !known.isOver) return known;
-    const transfer = this.#transfer(link, session.path, () => session.terminalId);
-    this.#inSession.set(session, transfer);
-    return transfer;
-  }
-
-  #transfer(link: RudpLink, path: UnistimPath, terminalId: () => number | undefined): UftpTransfer {
-    const { clock, counters } = this.#options;
-    let offer: Offer | undefined;
-    /** Whose it is; not the one that may come in its place. */
-    let session: Session | undefined;
-    return new UftpTransfer(link, {
-      ...{ assumptions: this.#assumptions, limits: this.#limits, clock },
-      open: async (file) => {
-        if (this.#lock === 'unlocked') offer = this.#offers.claim(path.address, file, terminalId());
-        if (!offer) return undefined;
-        session = this.#begun(offer, file);
-        const { address, port, local: localAddress } = path;
-        const { mac } = offer;
-        return this.#files.open({ protocol: 'uftp', address, port, localAddress, path: file, mac });
-      },
-      close: (id, result) => {
-        counters.add('fileBytes', result.bytes);
-        this.#files.close(id, result);
-      },
-      progress: (bytes, total) => session?.showProgress(bytes, total),
-      ended: (end) => {
-        counters.add(endCounters[end]);
-        counters.add('retransmissions', link.retransmissions);
-        if (session) session.transfers--;
-        session?.showEnd(end === 'sent');
-        if (offer) this.#offers.release(offer, end === 'sent');
-      },
-    });
-  }
-
-  #begun({ mac }: Offer, file: string): Session | undefined {
-    const session = this.#sessions.of(mac);
-    if (!session) return undefined;
-    session.transfers++;
-    if (session.phone)
-      this.#handler.event(session.phone, { from: 'phone', text: `file transfer of ${file}` });
-    return session;
-  }
-
   #closed(session: Session, why: SessionEnd): void {
     const { counters } = this.#options;
-    this.#inSession.get(session)?.breakOff('aborted');
-    this.#inSession.delete(session);
+    this.#files.closed(session);
     counters.add('retransmissions', session.retransmissions);
     const isSilent = why === 'the phone was silent';
     if (!session.phone) return counters.add('abandoned');
@@ -333,12 +260,6 @@ const counterOf: Readonly<Record<Received, CounterName>> = {
   refused: 'refused',
 };
 
-const endCounters = {
-  sent: 'filesSent',
-  denied: 'filesDenied',
-  'broken-off': 'filesBroken',
-} as const;
-
 function readFrame(datagram: Uint8Array): RudpFrame | CodecError {
   try {
     return parseRudp(datagram);
@@ -350,7 +271,7 @@ function readFrame(datagram: Uint8Array): RudpFrame | CodecError {
 
 function shown(session: Session, now: number): UnistimSession {
   const { path, phone, mac, state, menu } = session;
-  const download = menu.screen === 'download' ? menu : undefined;
+  const download = menu?.screen === 'download' ? menu : undefined;
   return {
     ...{ mac, address: path.address, port: path.port },
     state: state === 'over' ? 'leaving' : state,

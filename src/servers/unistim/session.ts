@@ -1,89 +1,58 @@
 import { commandWords } from '../../codec/unistim/command-words.ts';
-import { drawDisplay, drawLine } from '../../codec/unistim/display.ts';
+import { drawLine } from '../../codec/unistim/display.ts';
 import type { RudpFrame, RudpPayload } from '../../codec/unistim/rudp-frame.ts';
-import { RudpLink, type RudpTiming } from '../../codec/unistim/rudp-link.ts';
-import type { UftpMessage } from '../../codec/unistim/uftp.ts';
+import { RudpLink } from '../../codec/unistim/rudp-link.ts';
 import type { UnistimCommand } from '../../codec/unistim/unistim-command.ts';
 import { CodecError } from '../../wire/codec-error.ts';
 import type { Mac } from '../../wire/mac.ts';
-import { messageOf } from '../tftp/problem.ts';
-import type { UnistimAssumptions } from './assumptions.ts';
-import type { SoftwareOffer, UnistimHandler, UnistimPhone } from './handler.ts';
-import type { UnistimLimits } from './limits.ts';
-import { afterKey, home, type Menu, menuDisplay, progressText } from './menu.ts';
-import type { Offer } from './offers.ts';
+import type { UnistimPhone } from './handler.ts';
+import type { Menu } from './menu.ts';
 import type { UnistimPath } from './path.ts';
+import { PhoneMenu } from './phone-menu.ts';
 import { askWho, type Identity, identityAfter, welcome } from './registration.ts';
-import { downloadCommand, type FileServer, packed, pointerCommand } from './software-commands.ts';
+import type { SessionContext, SessionEnd, SessionState } from './session-context.ts';
+import { packed } from './software-commands.ts';
 
-/** What a session needs of the service. */
-export type SessionContext = {
-  readonly handler: UnistimHandler;
-  readonly assumptions: UnistimAssumptions;
-  readonly limits: UnistimLimits;
-  readonly timing: RudpTiming;
-  readonly utcOffsetMinutes: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Milliseconds of a clock that never goes back. */
-  readonly clock: () => number;
-  readonly fileServer: (local: string) => FileServer;
-  readonly transmit: (datagram: Uint8Array, path: UnistimPath) => void;
-  readonly offered: (offer: Offer) => void;
-  /** A message of UFTP on the phone's UNIStim connection. */
-  readonly receiveUftp: (message: UftpMessage, session: Session, link: RudpLink) => void;
-  readonly identified: (session: Session, mac: Mac) => void;
-  readonly restarted: (session: Session) => void;
-  readonly closed: (session: Session, why: SessionEnd) => void;
-  readonly isLocked: () => boolean;
-  readonly onFault: (where: string, error: unknown) => void;
-};
-
-export type SessionEnd =
-  | 'the service is locked'
-  | 'the phone was silent'
-  | 'the phone did not say who it is'
-  | 'the phone suspended the connection'
-  | 'the phone began anew'
-  | 'the phone came by another connection'
-  | 'the phone was sent to another server'
-  | 'the server stopped'
-  | 'another phone took its place';
-
-/** `opening`: it has not said who it is. `leaving`: its last command waits for its acknowledgement. */
-export type SessionState = 'opening' | 'registered' | 'leaving' | 'over';
-
-const progressEveryMs = 1000;
+/** For its confirmation, behind its acknowledgement. */
+const confirmMs = 500;
 
 /** One phone's connection, from its first hello until it is over. */
 export class Session {
   readonly path: UnistimPath;
   readonly terminalId: number;
   readonly openedAt: number;
-  readonly #context: SessionContext;
+  readonly #context: SessionContext<Session>;
   readonly #link: RudpLink;
   #state: SessionState = 'opening';
   #identity: Identity = {};
+  #hasResumed = false;
   #phone: UnistimPhone | undefined;
-  #title = '';
-  #menu: Menu = home;
+  #menu: PhoneMenu | undefined;
   #watchdogAt = 0;
-  #progressAt = -Infinity;
+  /** When what it was told to leave with was last on its way. */
+  #heardAt = 0;
   /** Files that it fetches now. */
   transfers = 0;
 
-  constructor(path: UnistimPath, terminalId: number, context: SessionContext) {
+  /** `expects`: of a phone that has said hello already, its next sequence. */
+  constructor(
+    path: UnistimPath,
+    terminalId: number,
+    context: SessionContext<Session>,
+    expects?: number,
+  ) {
     this.path = path;
     this.terminalId = terminalId;
     this.openedAt = context.clock();
     this.#context = context;
     this.#link = new RudpLink({
-      ...{ role: 'server', timing: context.timing },
+      ...{ role: 'server', timing: context.timing, expects },
       transmit: (datagram) => context.transmit(datagram, path),
       deliver: (payload) => this.#heard(payload),
       onReset: () => context.restarted(this),
       onFailed: () => this.end('the phone was silent'),
     });
+    if (expects !== undefined) this.#welcomeBack();
   }
 
   get state(): SessionState {
@@ -99,8 +68,8 @@ export class Session {
     return this.#identity.mac;
   }
 
-  get menu(): Menu {
-    return this.#menu;
+  get menu(): Menu | undefined {
+    return this.#menu?.menu;
   }
 
   get retransmissions(): number {
@@ -109,7 +78,7 @@ export class Session {
 
   receive(frame: RudpFrame): void {
     this.#link.receive(frame, this.#context.clock());
-    this.#leaveWhenHeard();
+    this.#context.heard(this);
   }
 
   /** An answer to a hello that came late. */
@@ -120,6 +89,7 @@ export class Session {
   tick(now: number): void {
     const { limits } = this.#context;
     this.#link.tick(now);
+    if (this.#state === 'leaving') return this.#leaveWhenHeard(now);
     if (this.#state === 'opening' && now - this.openedAt >= limits.halfOpenMs)
       return this.end('the phone did not say who it is');
     if (this.#state === 'registered' && now - this.#watchdogAt >= limits.keepaliveMs)
@@ -139,11 +109,11 @@ export class Session {
     if (this.#state === 'opening') return this.end('the service is locked');
     const isReset = this.#context.assumptions.lockBy === 'soft-reset';
     this.#state = 'leaving';
+    this.#heardAt = this.#context.clock();
     this.#tell([
       drawLine(0, 'Service locked'),
       isReset ? { kind: 'soft-reset' } : { kind: 'server-switch', server: 1 },
     ]);
-    this.#leaveWhenHeard();
   }
 
   /** Sends the phone to another server of its list, 0 for S1, without waiting for an answer. */
@@ -165,21 +135,18 @@ export class Session {
 
   /** Bytes of a file that the phone has taken. */
   showProgress(bytes: number, total: number): void {
-    const { assumptions, clock } = this.#context;
-    if (this.#menu.screen !== 'download' || !assumptions.staysConnected) return;
-    if (this.#state !== 'registered' || clock() - this.#progressAt < progressEveryMs) return;
-    const progress = progressText(bytes, total);
-    if (progress === this.#menu.progress) return;
-    this.#progressAt = clock();
-    this.#menu = { ...this.#menu, progress };
-    this.#tell([drawLine(1, progress)]);
+    this.#menu?.showProgress(bytes, total);
   }
 
   /** A file that it fetched has ended. */
   showEnd(isSent: boolean): void {
-    if (this.#menu.screen !== 'download') return;
-    if (isSent) this.#tell([drawLine(1, 'The phone restarts')]);
-    else this.#show({ screen: 'refused', because: 'The download broke off' });
+    this.#menu?.showEnd(isSent);
+  }
+
+  /** A phone that confirms its reset is heard out. */
+  #leaveWhenHeard(now: number): void {
+    if (this.#link.unacknowledged > 0) this.#heardAt = now;
+    else if (now - this.#heardAt >= confirmMs) this.end('the service is locked');
   }
 
   #keepAlive(now: number): void {
@@ -205,20 +172,33 @@ export class Session {
   }
 
   #heardCommand(command: UnistimCommand): void {
+    if (command.kind === 'resume-connection') return this.#resume();
     if (this.#phone) this.#event('phone', [command]);
     if (this.#state === 'opening') return this.#register(command);
+    if (command.kind === 'soft-reset-ack' && this.#state === 'leaving')
+      return this.end('the service is locked');
     if (command.kind === 'suspend-connection')
       return this.end('the phone suspended the connection');
     if (command.kind === 'hardware-id' && command.mac !== this.mac)
       return this.end('another phone took its place');
-    if (command.kind === 'key-event' && this.#state === 'registered') this.#press(command.key);
+    if (command.kind === 'key-event' && this.#state === 'registered')
+      this.#menu?.press(command.key);
+  }
+
+  #resume(): void {
+    if (this.#hasResumed) this.#context.resumed(this, this.#link.expected);
+    else this.#welcomeBack();
+  }
+
+  #welcomeBack(): void {
+    this.#hasResumed = true;
+    this.#tell([askWho]);
   }
 
   #register(command: UnistimCommand): void {
     const before = this.#identity;
     this.#identity = identityAfter(before, command);
     const { mac, firmware, itType } = this.#identity;
-    if (command.kind === 'resume-connection') this.#tell([askWho]);
     if (mac === undefined) return;
     if (before.mac === undefined) this.#welcome(mac);
     if (firmware === undefined || itType === undefined) return;
@@ -226,7 +206,16 @@ export class Session {
     this.#state = 'registered';
     const phone = { mac, address, port, firmware, itType };
     this.#phone = phone;
-    void this.#registered(phone);
+    this.#menu = this.#newMenu(phone);
+    void this.#menu.begin();
+  }
+
+  #newMenu(phone: UnistimPhone): PhoneMenu {
+    return new PhoneMenu({
+      ...{ phone, terminalId: this.terminalId, local: this.path.local, context: this.#context },
+      tell: (commands) => this.#tell(commands),
+      isThere: () => this.#state === 'registered',
+    });
   }
 
   #welcome(mac: Mac): void {
@@ -239,82 +228,6 @@ export class Session {
       this.#say(packet);
   }
 
-  async #registered(phone: UnistimPhone): Promise<void> {
-    const { handler } = this.#context;
-    const { mac, firmware } = phone;
-    handler.event(phone, { from: 'phone', text: `registered: ${mac} runs ${firmware}` });
-    const answer = await this.#ask(phone, () => handler.registered(phone));
-    if (!this.#isAt(phone)) return;
-    this.#title = answer?.title ?? '';
-    this.#show(home);
-    if (answer?.offer) await this.#offer(phone, answer.offer);
-  }
-
-  #press(key: number): void {
-    const pressed = afterKey(this.#menu, key);
-    const phone = this.#phone;
-    if (!pressed || !phone) return;
-    this.#show(pressed.menu);
-    if (pressed.asksForFirmware) void this.#askForFirmware(phone);
-  }
-
-  async #askForFirmware(phone: UnistimPhone): Promise<void> {
-    const { handler } = this.#context;
-    handler.event(phone, { from: 'phone', text: 'FirmW pressed' });
-    const answer = await this.#ask(phone, () => handler.firmwareRequested(phone));
-    if (!this.#isAt(phone)) return;
-    if (answer && 'path' in answer) return this.#offer(phone, answer);
-    this.#refuse(phone, answer?.refused ?? 'The service has a fault');
-  }
-
-  async #offer(phone: UnistimPhone, offer: SoftwareOffer): Promise<void> {
-    const { handler, assumptions, fileServer } = this.#context;
-    const pointers = await this.#ask(phone, () => handler.pointers(phone, offer));
-    if (!this.#isAt(phone)) return;
-    if (!pointers) return this.#refuse(phone, 'The service has a fault');
-    if (this.#context.isLocked()) return this.#refuse(phone, 'The service is locked');
-    const { image, path, because } = offer;
-    this.#show({ screen: 'download', image, progress: 'Waiting for the phone' });
-    handler.event(phone, { from: 'server', text: `offered ${image}: ${because}` });
-    const { limits, clock } = this.#context;
-    const { terminalId } = this;
-    const expiresAt = clock() + limits.offerMs;
-    const { mac, address } = phone;
-    const order = downloadCommand(offer, fileServer(this.path.local), assumptions);
-    const isTold = this.#tell([...pointers.map(pointerCommand), order]);
-    if (isTold) this.#context.offered({ mac, address, path, terminalId, expiresAt });
-    else this.#refuse(phone, 'The service has a fault');
-  }
-
-  #refuse(phone: UnistimPhone, because: string): void {
-    this.#context.handler.event(phone, { from: 'server', text: `no firmware: ${because}` });
-    this.#show({ screen: 'refused', because });
-  }
-
-  /** Undefined where the handler failed. */
-  async #ask<Answer>(
-    { mac }: UnistimPhone,
-    question: () => Promise<Answer>,
-  ): Promise<Answer | undefined> {
-    try {
-      return await question();
-    } catch (error) {
-      this.#context.onFault(`the handler failed for ${mac}`, error);
-      return undefined;
-    }
-  }
-
-  /** Whether it is still the same session, after an answer that took its time. */
-  #isAt(phone: UnistimPhone): boolean {
-    return this.#phone === phone && this.#state === 'registered';
-  }
-
-  #show(menu: Menu): void {
-    this.#menu = menu;
-    if (this.#phone && this.#state === 'registered')
-      this.#tell(drawDisplay(menuDisplay(menu, this.#title, this.#phone)));
-  }
-
   /** False for what cannot be written, or has no room. */
   #tell(commands: readonly UnistimCommand[]): boolean {
     try {
@@ -322,7 +235,7 @@ export class Session {
       return packets.every((packet) => this.#say(packet));
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
-      this.#context.onFault(`cannot be said to ${this.mac ?? this.path.address}`, messageOf(error));
+      this.#context.onFault(`cannot be said to ${this.mac ?? this.path.address}`, error);
       return false;
     }
   }
@@ -339,10 +252,5 @@ export class Session {
       const text = commandWords(command);
       if (text !== undefined) this.#context.handler.event(phone, { from, text });
     }
-  }
-
-  #leaveWhenHeard(): void {
-    if (this.#state === 'leaving' && this.#link.unacknowledged === 0)
-      this.end('the service is locked');
   }
 }

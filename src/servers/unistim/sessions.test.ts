@@ -56,6 +56,35 @@ test('a phone that begins anew gets a new session; a copy of its hello that come
   assert.equal(site.counters.counts.registered, 2);
 });
 
+test('a phone that begins anew at once is known by its resuming', async () => {
+  const site = new VirtualSite({ files, handler: offers, delayMs: 20 });
+  const phone = site.phone({ mac });
+  const pauses = [50, 130, 200, 350, 500];
+  for (const pause of pauses) {
+    phone.hello();
+    await site.pass(pause);
+  }
+  await site.pass(100);
+  phone.hello();
+  assert(await site.until(() => phone.fetched !== undefined, 60_000));
+  assert.equal(phone.fetched?.length, 60_000);
+  assert.equal(site.service.sessions.length, 1);
+  assert.equal(site.service.sessions[0]?.state, 'registered');
+});
+
+test('a transfer that begins anew at once', async () => {
+  const site = new VirtualSite({ files, handler: offers, delayMs: 40 });
+  const phone = site.phone({ mac });
+  phone.hello();
+  await site.until(() => site.service.fileConnections > 0);
+  for (const pause of [100, 300, 500]) {
+    await site.pass(pause);
+    phone.fetch('CT12D97.bin');
+  }
+  assert(await site.until(() => phone.fetched !== undefined, 60_000));
+  assert.equal(phone.fetched?.length, 60_000);
+});
+
 test('a phone that comes from another port has one session', async () => {
   const site = new VirtualSite();
   site.phone({ mac }, '192.0.2.20', 5000).hello();

@@ -2,9 +2,10 @@ import type { RudpFrame } from '../../codec/unistim/rudp-frame.ts';
 import type { Mac } from '../../wire/mac.ts';
 import { isHello, type Received } from './file-connections.ts';
 import { pathKey, type UnistimPath } from './path.ts';
-import { Session, type SessionContext } from './session.ts';
+import { Session } from './session.ts';
+import type { SessionContext } from './session-context.ts';
 
-export type SessionsOptions = Omit<SessionContext, 'identified' | 'restarted'>;
+export type SessionsOptions = Omit<SessionContext<Session>, 'identified' | 'restarted' | 'resumed'>;
 
 /** The phone's first id; Asterisk's channel driver gives it to all. */
 const firstTerminalId = 0x13;
@@ -12,7 +13,7 @@ const lastTerminalId = 0xfffffffe;
 
 /** All phones that are connected, by where their datagrams come from and by their MAC. */
 export class Sessions {
-  readonly #context: SessionContext;
+  readonly #context: SessionContext<Session>;
   readonly #byPath = new Map<string, Session>();
   readonly #byMac = new Map<Mac, Session>();
   readonly #perAddress = new Map<string, { all: number; halfOpen: number }>();
@@ -25,6 +26,7 @@ export class Sessions {
       ...options,
       identified: (session, mac) => this.#identified(session, mac),
       restarted: (session) => this.#restarted(session),
+      resumed: (session, expects) => void this.#beginAnew(session, expects),
       closed: (session, why) => {
         this.#remove(session);
         options.closed(session, why);
@@ -68,8 +70,8 @@ export class Sessions {
     for (const session of this.#byPath.values()) session.tick(now);
   }
 
-  #begin(path: UnistimPath): Session {
-    const session = new Session(path, this.#terminalId(), this.#context);
+  #begin(path: UnistimPath, expects?: number): Session {
+    const session = new Session(path, this.#terminalId(), this.#context, expects);
     this.#byPath.set(pathKey(path), session);
     this.#halfOpen.add(session);
     const counts = this.#perAddress.get(path.address) ?? { all: 0, halfOpen: 0 };
@@ -100,10 +102,15 @@ export class Sessions {
   }
 
   #restarted(session: Session): void {
-    const { clock, limits, isLocked } = this.#context;
+    const { clock, limits } = this.#context;
     if (clock() - session.openedAt < limits.lateHelloMs) return session.askForExpected();
+    this.#beginAnew(session)?.askForExpected();
+  }
+
+  #beginAnew(session: Session, expects?: number): Session | undefined {
     session.end('the phone began anew');
-    if (!isLocked() && this.#makeRoom(session.path)) this.#begin(session.path).askForExpected();
+    if (this.#context.isLocked() || !this.#makeRoom(session.path)) return undefined;
+    return this.#begin(session.path, expects);
   }
 
   #remove(session: Session): void {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram';
-import type { BindFailure, Engine } from '../tftp/listener.ts';
-import { messageOf } from '../tftp/problem.ts';
+import type { BindFailure, Engine } from '../engine.ts';
+import { messageOf } from '../message-of.ts';
 import { bindUdp, closeUdp } from '../tftp/udp.ts';
 import type { UnistimPath } from './path.ts';
 import type { OnProblem } from './problem.ts';

@@ -43,6 +43,7 @@ export class UftpTransfer {
   readonly #link: RudpLink;
   readonly #context: TransferContext;
   #stage: Stage = 'new';
+  #isRequested = false;
   #isGranted = false;
   #file: OpenFile | undefined;
   /** Bytes that were handed to the link. */
@@ -62,6 +63,11 @@ export class UftpTransfer {
     return this.#stage === 'over';
   }
 
+  /** The phone has asked for it. */
+  get isBegun(): boolean {
+    return this.#isRequested;
+  }
+
   /** The file is looked for, or on its way. */
   get isBusy(): boolean {
     return this.#stage === 'opening' || this.#stage === 'sending';
@@ -71,6 +77,7 @@ export class UftpTransfer {
     this.#heardAt = this.#context.clock();
     switch (message.kind) {
       case 'connection-request':
+        this.#isRequested = true;
         if (this.#context.assumptions.grants === 'request') this.#grant();
         return;
       case 'connection-details':

@@ -6,6 +6,7 @@ import { leases } from './0005-leases.ts';
 import { bootEvents } from './0006-boot-events.ts';
 import { rollouts } from './0007-rollouts.ts';
 import { registrations } from './0008-registrations.ts';
+import { services } from './0009-services.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
@@ -18,4 +19,5 @@ export const allMigrations: readonly Migration[] = [
   bootEvents,
   rollouts,
   registrations,
+  services,
 ];

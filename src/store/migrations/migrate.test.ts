@@ -40,9 +40,9 @@ test('the tables after all migrations are those of the schema', async () => {
   await migrate(db, sqliteAutoId, 'memory');
   const expected: readonly (keyof Database)[] = [
     ...(['bindings', 'boot_events', 'boots', 'findings', 'leases', 'phones'] as const),
-    ...(['progress', 'progress_log', 'requests', 'restarts'] as const),
+    ...(['progress', 'progress_log', 'requests', 'restarts', 'revisions'] as const),
     ...(['rollout_intents', 'rollout_log', 'rollout_phones', 'rollouts'] as const),
-    ...(['schema_version', 'served', 'ties', 'watched'] as const),
+    ...(['schema_version', 'served', 'services', 'ties', 'watched'] as const),
   ];
   assert.deepEqual(await tables(db), expected);
   await db.destroy();

@@ -5,6 +5,7 @@ import { phoneCases } from './phone-cases.ts';
 import { findingCases, progressCases, tieCases } from './progress-cases.ts';
 import { rolloutCases } from './rollout-cases.ts';
 import { servedCases } from './served-cases.ts';
+import { serviceCases } from './service-cases.ts';
 import { sipCases } from './sip-cases.ts';
 import { watchedCases } from './watched-cases.ts';
 import type { StoreCase } from './store-case.ts';
@@ -20,6 +21,7 @@ export const storeContract: readonly StoreCase[] = [
   ...watchedCases,
   ...leaseCases,
   ...sipCases,
+  ...serviceCases,
   ...concurrencyCases,
   ...closeCases,
 ];

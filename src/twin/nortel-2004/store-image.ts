@@ -23,6 +23,9 @@ export function storeImage(
   }
   const image = checked.name.canonical;
   const part = 'application';
+  // Another one that does not run afterwards is asked for again; the same one is not.
+  const { session } = phone.parts;
+  if (image === session.pressedWith) session.pressedWith = undefined;
   const next = withImage(phone.flash(), checked.name, version || image);
   phone.keep(next, { part, image, size: bytes.length });
   phone.tell({ kind: 'flash', part, image });

@@ -122,19 +122,29 @@ type Datagram = {
 
 export function ipv4(datagram: Datagram): Uint8Array {
   const { from, to, protocol, payload, id = 1, offset = 0, more = false } = datagram;
-  const header = fields(false, [
-    [0x45, 1],
-    [0, 1],
-    [20 + payload.length, 2],
-    [id, 2],
-    [(more ? 0x2000 : 0) | (offset / 8), 2],
-    [64, 1],
-    [protocol, 1],
-    [0, 2],
-    [ipv4Number(from), 4],
-    [ipv4Number(to), 4],
-  ]);
-  return Buffer.concat([header, payload]);
+  const header = (checksum: number) =>
+    fields(false, [
+      [0x45, 1],
+      [0, 1],
+      [20 + payload.length, 2],
+      [id, 2],
+      [(more ? 0x2000 : 0) | (offset / 8), 2],
+      [64, 1],
+      [protocol, 1],
+      [checksum, 2],
+      [ipv4Number(from), 4],
+      [ipv4Number(to), 4],
+    ]);
+  return Buffer.concat([header(checksumOf(header(0))), payload]);
+}
+
+/** RFC 1071. */
+function checksumOf(header: Uint8Array): number {
+  const view = new DataView(header.buffer, header.byteOffset);
+  let sum = 0;
+  for (let at = 0; at < header.length; at += 2) sum += view.getUint16(at);
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+  return ~sum & 0xffff;
 }
 
 export function udp(fromPort: number, toPort: number, payload: Uint8Array): Uint8Array {
@@ -145,6 +155,24 @@ export function udp(fromPort: number, toPort: number, payload: Uint8Array): Uint
     [0, 2],
   ]);
   return Buffer.concat([header, payload]);
+}
+
+export type BuiltDatagram = {
+  readonly from: readonly [address: string, port: number];
+  readonly to: readonly [address: string, port: number];
+  readonly payload: Uint8Array;
+};
+
+const rawIPv4 = 101;
+
+/** A capture of UDP in IPv4 without a link layer, a second from one to the next. */
+export function buildUdpPcap(datagrams: readonly BuiltDatagram[]): Uint8Array {
+  const packets = datagrams.map(({ from, to, payload }, index): BuiltPacket => {
+    const inner = udp(from[1], to[1], payload);
+    const bytes = ipv4({ from: from[0], to: to[0], protocol: 17, payload: inner });
+    return { at: 1000 * index, bytes };
+  });
+  return buildPcap(packets, { linkType: rawIPv4 });
 }
 
 export const tcpFlags = { fin: 1, syn: 2, rst: 4, ack: 16 } as const;

@@ -1,5 +1,5 @@
 import type { PhoneFamily } from '../../../model/family.ts';
-import type { RestartTimes } from '../../../model/family-rollout.ts';
+import type { RestartTimes } from '../../../model/family-restart.ts';
 import { fakeFamily } from '../../testing/fake-family.ts';
 
 export const fakeTimes: RestartTimes = {
@@ -18,11 +18,12 @@ export const restartFamily: PhoneFamily = {
     { name: 'T', lines: 2 },
     { name: 'U', lines: 2 },
   ],
-  rollout: {
+  restart: {
     problem: (image) =>
       image === '8'
         ? { code: 'no-notify', text: '8 knows no NOTIFY: walk to the desk' }
         : undefined,
+    way: () => ({ kind: 'notify', event: 'check-sync', does: 'it starts again' }),
     times: () => fakeTimes,
   },
 };

@@ -1,6 +1,7 @@
 import { decodeCnf } from '../../../codec/config/cnf.ts';
 import { rootNameOf } from '../../../codec/config/xml-root.ts';
 import { isSigned } from '../../../codec/image/signed-header.ts';
+import { nortelImageOfFile } from '../../../codec/text/nortel-image-name.ts';
 import { latin1 } from '../../../wire/reader.ts';
 
 /** A kind of file that Cisco phones ask for. */
@@ -63,7 +64,8 @@ const maxText = 2 * 1024 * 1024;
 /** What kind of file it is, by its name, or where that says nothing by what is in it. */
 export function fileKind(name: string, bytes: Uint8Array): FileKind | undefined {
   const named = kindIn(names, name);
-  if (named !== undefined) return named;
+  // Images of Nortel's phones are called .bin too.
+  if (named !== undefined && (named !== 'image' || !nortelImageOfFile(name))) return named;
   if (isSigned(bytes)) return 'signed file';
   const text = bytes.length > maxText ? '' : latin1(bytes);
   return xmlKind(name, text) ?? (isCnf(text) ? 'cnf' : undefined);

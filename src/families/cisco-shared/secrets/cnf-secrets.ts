@@ -5,7 +5,8 @@ import {
   decodeCnf,
 } from '../../../codec/config/cnf.ts';
 import { encodeCnfLine } from '../../../codec/config/cnf-line.ts';
-import { secretSettings, tellsSecret, withoutUserInfo } from './secret-settings.ts';
+import { secretSettings } from './secret-settings.ts';
+import { tellsSecret, withoutUserInfo } from '../../shared/secrets/tells-secret.ts';
 
 /** A text without its secrets, and the names of what was hidden. */
 export type HiddenText = { readonly text: string; readonly names: readonly string[] };

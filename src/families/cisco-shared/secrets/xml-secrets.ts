@@ -7,7 +7,8 @@ import { children, type XmlElement } from '../../../codec/config/xml-element.ts'
 import { attributeSplices, spanOf } from '../../../codec/config/xml-splices.ts';
 import type { Splice } from '../../../codec/text/splice.ts';
 import type { HiddenText } from './cnf-secrets.ts';
-import { hiddenLines, secretSettings, tellsSecret, withoutUserInfo } from './secret-settings.ts';
+import { hiddenLines, secretSettings } from './secret-settings.ts';
+import { tellsSecret, withoutUserInfo } from '../../shared/secrets/tells-secret.ts';
 
 type Found = { readonly name: string; readonly splice: Splice };
 

@@ -108,7 +108,7 @@ test('what each model and load understands', () => {
       ...{ mac, family: family.id, model: name, running, labels: {}, settings: {} },
     };
     const settings = settingsOf({ line1_name: '1', ...(proxy && { proxy1_address: proxy }) });
-    const way = family.restart?.({ phone, model, settings, kind, registerCallId: 'abc@h' });
+    const way = family.restart?.way({ phone, model, settings, kind, registerCallId: 'abc@h' });
     assert.equal(way?.kind === 'notify' ? way.event : way?.kind, expected, `${running} ${proxy}`);
     if (way?.kind === 'notify' && way.event === 'service-control')
       assert.match(way.body ?? '', new RegExp(`^action=${kind}\r\nRegisterCallId={abc@h}\r\n`));

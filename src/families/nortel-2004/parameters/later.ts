@@ -95,7 +95,7 @@ const settings: readonly ParameterRow[] = [
       indexes: [1, 5],
       type: integer(1, 65535),
       default: '5060',
-      help: 'Port of that proxy.',
+      help: 'UDP port of that proxy.',
     },
   ]),
   {

@@ -19,6 +19,8 @@ export type SimplePhoneOptions = {
   readonly blockLimit?: number;
   /** What it asks for instead of what it was told to. */
   readonly asksFor?: string;
+  /** Fetches by its UNIStim connection. */
+  readonly hasOneConnection?: boolean;
   readonly send: (datagram: Uint8Array, to: Port) => void;
   readonly now: () => number;
 };
@@ -27,11 +29,13 @@ type Order = CommandNamed<'download-software-upgrade'>;
 
 /** A phone as simple as can be: it registers, reads its display, presses keys and fetches what it is told to. */
 export class SimplePhone {
-  readonly #options: Required<Omit<SimplePhoneOptions, 'asksFor'>> & SimplePhoneOptions;
+  readonly #options: Required<Omit<SimplePhoneOptions, 'asksFor' | 'hasOneConnection'>> &
+    SimplePhoneOptions;
   #link: RudpLink;
   #fileLink: RudpLink | undefined;
   #blocks: Uint8Array[] = [];
   #burst = 0;
+  #path = '';
   #terminalId = noTerminalId;
   display: PhoneDisplay = blankDisplay;
   /** Every first line and second line that it showed. */
@@ -90,18 +94,24 @@ export class SimplePhone {
 
   /** Asks the file server for a file, told to or not. */
   fetch(path: string): void {
+    this.#path = path;
     this.#blocks = [];
     this.#burst = 0;
+    const request = { kind: 'uftp', message: { kind: 'connection-request' } } as const;
+    if (this.#options.hasOneConnection) {
+      this.#link.send(request, this.#options.now());
+      return;
+    }
     const link = new RudpLink({
       role: 'phone',
       transmit: (datagram) => this.#options.send(datagram, 'uftp'),
       deliver: (payload) => {
-        if (payload.kind === 'uftp') this.#hearFile(payload.message, path, link);
+        if (payload.kind === 'uftp') this.#hearFile(payload.message, link);
       },
     });
     link.terminalId = this.#terminalId;
     this.#fileLink = link;
-    link.hello({ kind: 'uftp', message: { kind: 'connection-request' } }, this.#options.now());
+    link.hello(request, this.#options.now());
   }
 
   #newLink(): RudpLink {
@@ -121,6 +131,7 @@ export class SimplePhone {
   }
 
   #hear(payload: RudpPayload): void {
+    if (payload.kind === 'uftp') return this.#hearFile(payload.message, this.#link);
     if (payload.kind !== 'server') return;
     for (const command of payload.commands) {
       this.commands.push(command);
@@ -135,32 +146,25 @@ export class SimplePhone {
     const { mac, firmware, asksFor } = this.#options;
     const before = Uint8Array.of(0x00, 0x18);
     const after = Uint8Array.of(0x66, 0x00);
-    switch (command.kind) {
-      case 'query-basic-manager':
-        if (command.query & 0x08) this.say({ kind: 'hardware-id', before, mac, after });
-        if (command.query & 0x04) this.say({ kind: 'firmware-version', version: firmware });
-        if (command.query & 0x10) this.say({ kind: 'it-type', type: 2 });
-        return;
-      case 'assign-terminal-id':
-        this.#terminalId = command.terminalId;
-        this.#link.terminalId = command.terminalId;
-        return;
-      case 'soft-reset':
-      case 'hard-reset':
-        this.isReset = true;
-        return;
-      case 'download-software-upgrade':
-        this.order = command;
-        return this.fetch(asksFor ?? command.path);
-      default:
+    if (command.kind === 'query-basic-manager') {
+      if (command.query & 0x08) this.say({ kind: 'hardware-id', before, mac, after });
+      if (command.query & 0x04) this.say({ kind: 'firmware-version', version: firmware });
+      if (command.query & 0x10) this.say({ kind: 'it-type', type: 2 });
+    } else if (command.kind === 'assign-terminal-id') {
+      this.#terminalId = command.terminalId;
+      this.#link.terminalId = command.terminalId;
+    } else if (command.kind === 'soft-reset' || command.kind === 'hard-reset') this.isReset = true;
+    else if (command.kind === 'download-software-upgrade') {
+      this.order = command;
+      this.fetch(asksFor ?? command.path);
     }
   }
 
-  #hearFile(message: UftpMessage, path: string, link: RudpLink): void {
+  #hearFile(message: UftpMessage, link: RudpLink): void {
     const { blockSize, blockLimit, now } = this.#options;
     const say = (each: UftpMessage) => link.send({ kind: 'uftp', message: each }, now());
     if (message.kind === 'connection-granted')
-      say({ kind: 'connection-details', blockSize, blockLimit, path });
+      say({ kind: 'connection-details', blockSize, blockLimit, path: this.#path });
     if (message.kind === 'connection-denied') this.isDenied = true;
     if (message.kind !== 'file-data') return;
     this.#blocks.push(message.block);

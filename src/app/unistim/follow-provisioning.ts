@@ -1,0 +1,40 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Store } from '../../model/store.ts';
+import type { UnistimServer } from '../../servers/unistim/server.ts';
+import { provisioningNow } from './provisioning-now.ts';
+
+/** Milliseconds between two looks for what commands have changed. */
+const looks = 300;
+
+/** The running server follows `ipcm lock` and `ipcm unlock`. Returns what ends it. */
+export function followProvisioning(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  server: Pick<UnistimServer, 'lock' | 'unlock' | 'lockState'>,
+  onProblem: (error: unknown) => void,
+): () => void {
+  let isStopped = false;
+  let callOff = () => {};
+
+  async function look(): Promise<void> {
+    const { locked } = await provisioningNow(store);
+    const isLocked = server.lockState !== 'unlocked';
+    if (locked && !isLocked) server.lock().catch(onProblem);
+    if (!locked && isLocked) server.unlock();
+  }
+
+  function again(): void {
+    callOff = clock.after(looks, () => {
+      look()
+        .catch(onProblem)
+        .finally(() => {
+          if (!isStopped) again();
+        });
+    });
+  }
+
+  again();
+  return () => {
+    isStopped = true;
+    callOff();
+  };
+}
