@@ -40,12 +40,13 @@ export class FileService {
   /** Transfers on phones' UNIStim connections. */
   readonly #inSession = new Map<Session, UftpTransfer>();
   #expiredAt = -Infinity;
-  readonly offers = new Offers();
+  readonly offers: Offers;
   readonly connections: FileConnections;
 
   constructor(options: FileServiceOptions) {
     const { files: handler, now, clock, limits, timing, onProblem, counters } = options;
     this.#options = options;
+    this.offers = new Offers(limits.sessions);
     this.#files = new OpenFiles({
       ...{ handler, now, limits, isKnown: () => true },
       onProblem: ({ text }) => onProblem({ code: 'handler', text: `UFTP: ${text}` }),

@@ -15,11 +15,24 @@ export class Offers {
   /** By address, then by phone: the last one counts. */
   readonly #offers = new Map<string, Map<Mac, Offer>>();
   readonly #claimed = new Set<Offer>();
+  /** The oldest first. */
+  readonly #all = new Set<Offer>();
+  readonly #most: number;
+
+  /** Of more than `most` the oldest are forgotten. */
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   add(offer: Offer): void {
     const found = this.#offers.get(offer.address) ?? new Map<Mac, Offer>();
     this.#offers.set(offer.address, found);
+    const before = found.get(offer.mac);
+    if (before) this.#all.delete(before);
     found.set(offer.mac, offer);
+    this.#all.add(offer);
+    const [oldest] = this.#all;
+    if (this.#all.size > this.#most && oldest) this.#remove(oldest);
   }
 
   has(address: string): boolean {
@@ -49,9 +62,8 @@ export class Offers {
 
   /** What nobody fetches by this time. */
   expire(now: number): void {
-    for (const offers of this.#offers.values())
-      for (const offer of offers.values())
-        if (offer.expiresAt <= now && !this.#claimed.has(offer)) this.#remove(offer);
+    for (const offer of this.#all)
+      if (offer.expiresAt <= now && !this.#claimed.has(offer)) this.#remove(offer);
   }
 
   /** All that nobody fetches now. */
@@ -60,6 +72,7 @@ export class Offers {
   }
 
   #remove(offer: Offer): void {
+    this.#all.delete(offer);
     const offers = this.#offers.get(offer.address);
     if (offers?.get(offer.mac) !== offer) return;
     offers.delete(offer.mac);

@@ -1,3 +1,4 @@
+import { itTypeName } from '../../codec/unistim/command-words.ts';
 import { drawDisplay, drawLine } from '../../codec/unistim/display.ts';
 import type { UnistimCommand } from '../../codec/unistim/unistim-command.ts';
 import type { SoftwareOffer, UnistimPhone } from './handler.ts';
@@ -38,8 +39,7 @@ export class PhoneMenu {
   /** Never rejects. */
   async begin(): Promise<void> {
     const { context, phone, isThere } = this.#options;
-    const { mac, firmware } = phone;
-    context.handler.event(phone, { from: 'phone', text: `registered: ${mac} runs ${firmware}` });
+    this.#tellRegistration();
     const answer = await this.#ask(() => context.handler.registered(phone));
     if (!isThere()) return;
     this.#title = answer?.title ?? '';
@@ -72,6 +72,14 @@ export class PhoneMenu {
     if (this.#menu.screen !== 'download' || !this.#options.isThere()) return;
     if (isSent) this.#options.tell([drawLine(1, 'The phone restarts')]);
     else this.#show({ screen: 'refused', because: 'The download broke off' });
+  }
+
+  /** In a capture's words, so that stored boots and captures are judged alike. */
+  #tellRegistration(): void {
+    const { context, phone } = this.#options;
+    const said = ['hello', `firmware ${phone.firmware}`, `phone type ${itTypeName(phone.itType)}`];
+    for (const text of said) context.handler.event(phone, { from: 'phone', text });
+    context.handler.event(phone, { from: 'server', text: 'registered' });
   }
 
   async #askForFirmware(): Promise<void> {

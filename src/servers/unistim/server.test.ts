@@ -120,6 +120,14 @@ test('at its end phones are sent to the other server, where that is wanted', asy
   ]);
 });
 
+test('locked from the beginning', async (t) => {
+  const { server, events } = await start(t, { isLocked: true });
+  const { phone } = await connectPhone(t, server, { mac });
+  phone.hello();
+  await until(() => server.stats().refused > 0);
+  assert.deepEqual([server.lockState, server.stats().sent, events.length], ['locked', 0, 0]);
+});
+
 test('locked and unlocked while it runs', async (t) => {
   const { server } = await start(t);
   const { phone } = await connectPhone(t, server, { mac });

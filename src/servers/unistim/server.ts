@@ -26,7 +26,14 @@ export type Listen = {
 
 export type UnistimServerOptions = Pick<
   UnistimServiceOptions,
-  'handler' | 'files' | 'now' | 'utcOffsetMinutes' | 'assumptions' | 'limits' | 'timing'
+  | 'handler'
+  | 'files'
+  | 'now'
+  | 'isLocked'
+  | 'utcOffsetMinutes'
+  | 'assumptions'
+  | 'limits'
+  | 'timing'
 > & {
   /** For UNIStim: 5000 where nothing else is known. */
   readonly signalling: Listen;

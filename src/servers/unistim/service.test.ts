@@ -13,6 +13,13 @@ function randomImage(size: number, seed: number): Uint8Array {
   return Uint8Array.from({ length: size }, () => Math.floor(random() * 256));
 }
 
+const registration = [
+  'phone: hello',
+  'phone: firmware 0604D98',
+  'phone: phone type i2004',
+  'server: registered',
+];
+
 /** What the server said since last asked, in hexadecimal. */
 function listener(site: VirtualSite) {
   let from = 0;
@@ -69,7 +76,10 @@ test('a registration, byte for byte', async () => {
       ...{ itType: 2, ageMs: 0, image: undefined, progress: undefined },
     },
   );
-  assert.deepEqual(site.events, [`${mac} phone: registered: ${mac} runs 0604D98`]);
+  assert.deepEqual(
+    site.events,
+    registration.map((text) => `${mac} ${text}`),
+  );
 });
 
 function key(place: string): string {
@@ -124,7 +134,7 @@ test('Config, Display Version, FirmW: pointers, then the order, then the file', 
   assert.deepEqual(
     site.events.map((each) => each.slice(mac.length + 1)),
     [
-      `phone: registered: ${mac} runs 0604D98`,
+      ...registration,
       'phone: FirmW pressed',
       'server: offered CT12D97: the test wants it',
       'server: told that server 1 is 192.0.2.10:5060, action 7, 10 tries',
@@ -156,6 +166,19 @@ for (const size of [0, 1, 511, 512, 513, 2048, 2049, 40_000])
       assert.equal(site.transfers[0]?.outcome, 'sent');
       assert.deepEqual(site.problems, []);
     });
+
+for (const seed of [1, 2, 3])
+  test(`a whole image, 20 % lost both ways, repeated and in another order, seed ${seed}`, async () => {
+    const bytes = randomImage(512 * 1024, seed);
+    const site = new VirtualSite({
+      ...{ seed, loss: 0.2, repeats: 0.1, delayMs: 200, files: { 'CT12D97.bin': bytes } },
+      handler: { registered: () => Promise.resolve({ title: '', offer: offerOf('CT12D97') }) },
+    });
+    const phone = site.phone({ mac });
+    phone.hello();
+    assert(await site.until(() => phone.fetched !== undefined, 3_600_000));
+    assert.equal(Buffer.compare(phone.fetched ?? new Uint8Array(), bytes), 0);
+  });
 
 test('other block sizes and limits, or none', async () => {
   for (const [blockSize, blockLimit] of [

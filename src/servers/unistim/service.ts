@@ -38,6 +38,8 @@ export type UnistimServiceOptions = {
   readonly onMalformed: (datagram: Uint8Array, path: UnistimPath, reason: string) => void;
   readonly onProblem: OnProblem;
   readonly utcOffsetMinutes?: number;
+  /** Locked from the beginning. */
+  readonly isLocked?: boolean;
   readonly assumptions?: Partial<UnistimAssumptions>;
   readonly limits?: Partial<UnistimLimits>;
   readonly timing?: Partial<RudpTiming>;
@@ -73,6 +75,7 @@ export class UnistimService {
 
   constructor(options: UnistimServiceOptions) {
     this.#options = options;
+    if (options.isLocked) this.#lock = 'locked';
     this.#assumptions = { ...usualAssumptions, ...options.assumptions };
     this.#limits = { ...usualLimits, ...options.limits };
     this.#handler = this.#guarded(options.handler);
