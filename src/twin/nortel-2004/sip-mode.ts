@@ -68,7 +68,7 @@ async function speak(
   const { user, mac, hooks } = phone.parts;
   const { login } = user;
   const { network, clock, random, signal } = phone.around;
-  if (login !== undefined) await phone.sleep(durations.logIn);
+  if (login !== undefined) await clock.sleep(durations.logIn.ms, signal);
   const family = login && sipFamily(phone.flash(), login, sip.proxy);
   if (login === undefined || family === undefined)
     return sip.until === 'stay' ? untilStopped(sip, display) : { kind: 'idle', display };

@@ -77,11 +77,22 @@ async function connect(phone: NortelPhone, name: (typeof names)[number]): Promis
     // An answer there does not help: the firmware knows no other action.
     if (!isOpen || server.action !== unistimAction) return { kind: 'unreachable' };
     const session = new UnistimSession(phone, connection, server);
-    const end = await session.run(sip?.until === 'stay', sip?.stopped);
+    const end = await keepingAddress(phone, session.run(sip?.until === 'stay', sip?.stopped));
     await connection.flush(durations.helloAgain.ms);
     return end;
   } finally {
     connection.close();
+  }
+}
+
+/** Renews the phone's address while a session lasts. */
+async function keepingAddress<T>(phone: NortelPhone, running: Promise<T>): Promise<T> {
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  const forget = phone.keepAddress(reject);
+  try {
+    return await Promise.race([running, failed]);
+  } finally {
+    forget();
   }
 }
 

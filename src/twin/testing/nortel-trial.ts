@@ -61,6 +61,8 @@ export type NortelTrialOptions = Partial<Omit<BootNortelTwinOptions, 'dhcp'>> & 
   readonly startAt?: number;
   /** Runs before the phone is switched on. */
   readonly before?: (world: NortelWorld) => Promise<void> | void;
+  /** Told of the first server, just before the phone is switched on. */
+  readonly onReady?: (ipcm: ScriptedUnistim | undefined) => void;
   /** Changes what the phone is made of, as faults do. */
   readonly change?: (parts: BootNortelTwinOptions) => BootNortelTwinOptions;
 };
@@ -83,7 +85,7 @@ export type NortelTrial = {
 
 export async function nortelTrial(options: NortelTrialOptions): Promise<NortelTrial> {
   const { flash, files = {}, server = fileServer(files), seed = 1, startAt = 0 } = options;
-  const { ipcm, backup, dhcpServer, before, change, ...more } = options;
+  const { ipcm, backup, dhcpServer, before, change, onReady, ...more } = options;
   const clock = virtualClock(startAt);
   const exchange = simulatedExchange(clock);
   const events: TwinEvent[] = [];
@@ -106,6 +108,7 @@ export async function nortelTrial(options: NortelTrialOptions): Promise<NortelTr
   ];
   const network = exchange.network(nortelAddress, ignoring(beyond));
   await before?.({ clock, exchange, events });
+  onReady?.(first);
   const whole: BootNortelTwinOptions = {
     ...{ mac: nortelMac, flash, network, clock, random: seededRandom(seed), until: 'idle' },
     ...(answer

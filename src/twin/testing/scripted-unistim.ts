@@ -45,6 +45,8 @@ export type ScriptedUnistim = {
   readonly keys: readonly string[];
   /** Says this to all phones, commands in hex. */
   say(hex: string): void;
+  /** The same outside of the order, with sequence 0xffffffff. */
+  failOver(hex: string): void;
 };
 
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -125,7 +127,15 @@ function reliable(
     peer.expected++;
     take(peer, hex.slice(10), say);
   });
-  return { sayToAll: (payload: string) => peers.forEach(({ say }) => say(payload)) };
+  return {
+    sayToAll: (payload: string) => peers.forEach(({ say }) => say(payload)),
+    resetAll(payload: string) {
+      for (const key of peers.keys()) {
+        const [address = '', port = ''] = key.split(':');
+        endpoint.send(bytesOf(`ffffffff${payload}`), address, Number(port));
+      }
+    },
+  };
 }
 
 const fromServer = (hex: string) => `0201${hex.replaceAll(' ', '')}`;
@@ -223,7 +233,13 @@ export async function scriptedUnistim(options: ScriptedUnistimOptions): Promise<
   const heardByUftp: string[] = [];
   const keys: string[] = [];
   const [one, other] = [await network.bind(5000), await network.bind(5105)];
-  const { sayToAll } = reliable(one, clock, isLocked, heard, signalling(options, keys));
+  const { sayToAll, resetAll } = reliable(one, clock, isLocked, heard, signalling(options, keys));
   reliable(other, clock, () => false, heardByUftp, transferring(options));
-  return { heard, heardByUftp, keys, say: (hex) => sayToAll(fromServer(hex)) };
+  return {
+    heard,
+    heardByUftp,
+    keys,
+    say: (hex) => sayToAll(fromServer(hex)),
+    failOver: (hex) => resetAll(fromServer(hex)),
+  };
 }
