@@ -68,6 +68,28 @@ type Peer = {
 
 const againMs = 2000;
 
+type Known = { readonly peer: Peer; readonly say: Say };
+
+/** What is said to one phone, again and again until it is acknowledged. */
+function speaker(endpoint: Endpoint, clock: VirtualClock, { address, port }: Datagram): Known {
+  const peer: Peer = { sent: new Map(), next: 1, expected: 0, firmware: '', menu: 'idle' };
+  const put = (sequence: number) => {
+    const payload = peer.sent.get(sequence);
+    if (payload !== undefined) endpoint.send(bytesOf(word(sequence) + payload), address, port);
+  };
+  const again = (tries: number) => {
+    for (const sequence of peer.sent.keys()) put(sequence);
+    if (peer.sent.size > 0 && tries > 0) clock.after(againMs, () => again(tries - 1));
+  };
+  const say = (payload: string) => {
+    const isIdle = peer.sent.size === 0;
+    peer.sent.set(peer.next, payload);
+    put(peer.next++);
+    if (isIdle) clock.after(againMs, () => again(30));
+  };
+  return { peer, say };
+}
+
 /** The server's end of RUDP: answers hellos, acknowledges, sends again what is not acknowledged. */
 function reliable(
   endpoint: Endpoint,
@@ -76,29 +98,7 @@ function reliable(
   heard: string[],
   take: (peer: Peer, payload: string, say: Say) => void,
 ) {
-  const peers = new Map<string, { readonly peer: Peer; readonly say: (payload: string) => void }>();
-
-  function start({ address, port }: Datagram) {
-    const peer: Peer = { sent: new Map(), next: 1, expected: 0, firmware: '', menu: 'idle' };
-    const put = (sequence: number) => {
-      const payload = peer.sent.get(sequence);
-      if (payload !== undefined) endpoint.send(bytesOf(word(sequence) + payload), address, port);
-    };
-    const again = (tries: number) => {
-      if (tries === 0 || peers.get(`${address}:${port}`)?.peer !== peer) return;
-      for (const sequence of peer.sent.keys()) put(sequence);
-      if (peer.sent.size > 0) clock.after(againMs, () => again(tries - 1));
-    };
-    const say = (payload: string) => {
-      const isIdle = peer.sent.size === 0;
-      peer.sent.set(peer.next, payload);
-      put(peer.next++);
-      if (isIdle) clock.after(againMs, () => again(30));
-    };
-    const made = { peer, say, put };
-    peers.set(`${address}:${port}`, made);
-    return made;
-  }
+  const peers = new Map<string, Known>();
 
   endpoint.each((datagram) => {
     const hex = hexOf(datagram.bytes);
@@ -109,7 +109,8 @@ function reliable(
     const control = (payload: string) => endpoint.send(bytesOf(payload), address, port);
     const [sequence, type] = [hex.slice(0, 8), hex.slice(8, 10)];
     if (sequence === 'ffffffff') {
-      start(datagram);
+      peers.get(key)?.peer.sent.clear();
+      peers.set(key, speaker(endpoint, clock, datagram));
       return control('000000000001');
     }
     const known = peers.get(key);
