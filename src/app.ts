@@ -94,18 +94,7 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
       const pause = (ms: number) => delay(ms);
       return reboot({ workspace: opened(workspace), clock, pause }, mac, options);
     },
-    async bootTwin(options) {
-      const { bootTwin } = await parts.twin();
-      return bootTwin(options);
-    },
-    async twinStorm(options) {
-      const { runStorm } = await parts.storm();
-      return runStorm(options);
-    },
-    async twinFaults() {
-      const { twinFaults } = await parts.twin();
-      return twinFaults();
-    },
+    ...twinOperations,
     async tryPlan(workspace, trial) {
       const { tryPlan } = await parts.tryPlan();
       return tryPlan({ ...ops, workspace: opened(workspace), clock }, trial);
@@ -122,6 +111,21 @@ function operations({ io, version, handed, untilStopped, key }: Surroundings): O
   };
   return ops;
 }
+
+const twinOperations: Pick<Operations, 'bootTwin' | 'twinStorm' | 'twinFaults'> = {
+  async bootTwin(options) {
+    const { bootTwin } = await parts.twin();
+    return bootTwin(options);
+  },
+  async twinStorm(options) {
+    const { runStorm } = await parts.storm();
+    return runStorm(options);
+  },
+  async twinFaults() {
+    const { twinFaults } = await parts.twin();
+    return twinFaults();
+  },
+};
 
 type FileOperations = Pick<
   Operations,

@@ -14,6 +14,11 @@ import type { RealClock } from '../twin/clock.ts';
 import type { TwinDhcp } from '../twin/dhcp/dhcp-speech.ts';
 import { type ChosenFault, withFaults } from '../twin/faults/faults.ts';
 import { type Memory, memoryWith } from '../twin/memory.ts';
+import { bootNortelTwin } from '../twin/nortel-2004/boot-twin.ts';
+import { enteredServer } from '../twin/nortel-2004/entered-server.ts';
+import { faultRules as rulesNortel } from '../twin/nortel-2004/fault-rules.ts';
+import { nortelMemoryInFile } from '../twin/nortel-2004/nortel-memory-file.ts';
+import { memoryWithImage } from '../twin/nortel-2004/nortel-memory.ts';
 import type { Network } from '../twin/network.ts';
 import type { TwinEvent, TwinResult } from '../twin/report.ts';
 import type { TwinSip } from '../twin/sip/twin-sip.ts';
@@ -33,6 +38,8 @@ export type Surroundings = {
   readonly tftp?: Server;
   readonly dhcp?: TwinDhcp;
   readonly http: Server | 'model' | 'never';
+  /** Of an IP Phone 2004 that has no S1 yet. */
+  readonly unistim?: Server;
   readonly time: TimeServer;
   readonly onEvent: (event: TwinEvent) => void;
   readonly sip?: TwinSip;
@@ -73,6 +80,35 @@ export function bootJava(options: TwinOptions, around: Surroundings): Promise<Tw
   const keys = options.trusting === true && { keys: trustingKeys };
   const parts = { ...rest, ...keys, mac: options.mac, model, flash, until: 'idle' as const };
   return bootJavaTwin(withFaults(parts, rulesJava, faults));
+}
+
+export const modelsNortel = ['2004'] as const;
+
+/** What a 2004 of unknown past runs: NN42020-202, section 5. */
+const factoryUnistim = '0604D98';
+
+export function bootNortel(options: TwinOptions, around: Surroundings): Promise<TwinResult> {
+  if (options.bootCode !== undefined)
+    throw new AppError('wrong-usage', 'only Java phones have boot code with a release');
+  const { faults, web: _, http: _none, time: _never, ...rest } = around;
+  const { mac, press, login, trusting = false } = options;
+  const made = (image = factoryUnistim) => memoryWithImage(image);
+  const flash = memoryOf(options, made, nortelMemoryInFile);
+  const [S1, S2] = [options.s1, options.s2].map((text) => text && serverIn(text));
+  const entered = { ...(S1 && { S1 }), ...(S2 && { S2 }) };
+  const user = { ...(press && { press }), ...(login && { login }) };
+  const parts = { ...rest, ...{ mac, flash, entered, user, trusting }, until: 'idle' as const };
+  return bootNortelTwin(withFaults(parts, rulesNortel, faults));
+}
+
+function serverIn(text: string) {
+  try {
+    return enteredServer(text);
+  } catch (cause) {
+    if (!(cause instanceof CodecError)) throw cause;
+    const example = '192.0.2.10:5000,1,10 (address, port, action, retries)';
+    throw new AppError('wrong-usage', `"${text}" is no server: write it as ${example}`, { cause });
+  }
 }
 
 function memoryOf<T>(

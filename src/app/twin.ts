@@ -16,7 +16,14 @@ import { udpNetwork } from '../twin/udp-network.ts';
 import { webClient } from '../twin/web-client.ts';
 import { realDhcp, type RealDhcp } from './twin-dhcp.ts';
 import { realSip } from './twin-sip.ts';
-import { boot7900, bootJava, models7900, type Surroundings } from './twin-families.ts';
+import {
+  boot7900,
+  bootJava,
+  bootNortel,
+  models7900,
+  modelsNortel,
+  type Surroundings,
+} from './twin-families.ts';
 
 /** Boots a virtual phone over a real network until it is idle or stuck; `heard` gets all of it. */
 export async function bootTwin(
@@ -44,6 +51,7 @@ export async function bootTwin(
       const line = lineOf(event);
       if (line) onLine(line);
     },
+    ...(options.unistim && { unistim: await resolved(options.unistim) }),
     ...(options.sip && { sip: await sipOf(options.sip, sender) }),
     ...(signal && { signal }),
   };
@@ -90,7 +98,9 @@ function familyOf(model: string) {
     return { family: 'cisco-7900', boot: boot7900 } as const;
   if (javaModels.some(({ name }) => name === model))
     return { family: 'cisco-java', boot: bootJava } as const;
-  const known = [...models7900, ...javaModels.map(({ name }) => name)].join(', ');
+  if (modelsNortel.some((name) => name === model))
+    return { family: 'nortel-2004', boot: bootNortel } as const;
+  const known = [...models7900, ...modelsNortel, ...javaModels.map(({ name }) => name)].join(', ');
   throw new AppError('wrong-usage', `there is no twin of model "${model}"; there are ${known}`);
 }
 
@@ -152,6 +162,10 @@ function lineOf(event: TwinEvent): TwinLine | undefined {
     case 'call':
     case 'restart':
       return sipLine(event);
+    case 'unistim': {
+      const { kind: _, ...rest } = event;
+      return { event: 'unistim', ...rest };
+    }
     case 'stage':
       return { event: 'stage', text: event.text ?? event.stage };
     case 'display':

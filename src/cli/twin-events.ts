@@ -115,6 +115,19 @@ export type TwinDhcpMessage = {
   readonly because?: string;
 };
 
+/** What an IP Phone 2004 and its UNIStim server said to each other, or at a transfer by UFTP. */
+export type TwinUnistim = {
+  readonly event: 'unistim';
+  /** Milliseconds since the epoch, by the phone's own clock. */
+  readonly at: number;
+  readonly boot: number;
+  readonly stage: string;
+  readonly from: 'phone' | 'server';
+  /** `ADDRESS:PORT` of the server. */
+  readonly peer: string;
+  readonly text: string;
+};
+
 /** Anything else that a virtual phone shows or does, in words. */
 export type TwinNews = {
   readonly event: 'display' | 'stage' | 'flash' | 'reboot' | 'refused';
@@ -122,4 +135,5 @@ export type TwinNews = {
 };
 
 /** What a virtual phone tells while it runs. */
-export type TwinLine = TwinRequest | TwinTime | TwinDhcpMessage | TwinSipEvent | TwinNews | TwinEnd;
+export type TwinLine =
+  TwinRequest | TwinTime | TwinDhcpMessage | TwinSipEvent | TwinUnistim | TwinNews | TwinEnd;

@@ -5,9 +5,10 @@ import type {
   TwinRegistration,
   TwinSipMessage,
   TwinTime,
+  TwinUnistim,
 } from './twin-events.ts';
 
-const repeatable: readonly string[] = ['request', 'dhcp', 'sip'];
+const repeatable: readonly string[] = ['request', 'dhcp', 'sip', 'unistim'];
 
 /** What a virtual phone does, for people. A request that it repeats is counted, not repeated. */
 export function twinLines(): (line: TwinLine) => readonly string[] {
@@ -30,7 +31,7 @@ export function twinLines(): (line: TwinLine) => readonly string[] {
 export function twinWords(line: TwinLine): string {
   switch (line.event) {
     case 'request':
-      return `  ${line.outcome.padEnd(8)} ${line.path}${line.protocol === 'http' ? ' by HTTP' : ''}`;
+      return `  ${line.outcome.padEnd(8)} ${line.path}${wayOf(line.protocol)}`;
     case 'time':
       return timeWords(line);
     case 'dhcp':
@@ -41,6 +42,8 @@ export function twinWords(line: TwinLine): string {
       return sipWords(line);
     case 'registration':
       return registrationWords(line);
+    case 'unistim':
+      return unistimWords(line);
     case 'call':
       return `call: ${line.state} on line ${line.line}, from ${line.caller}${inBrackets(line.because)}`;
     case 'restart':
@@ -51,6 +54,16 @@ export function twinWords(line: TwinLine): string {
     case 'refused':
       return `${line.event}: ${line.text}`;
   }
+}
+
+/** TFTP is not said. */
+function wayOf(protocol: string | undefined): string {
+  return protocol === undefined ? '' : ` by ${protocol.toUpperCase()}`;
+}
+
+function unistimWords({ from, peer, text }: TwinUnistim): string {
+  const isPhone = from === 'phone';
+  return `  ${(isPhone ? 'says' : 'hears').padEnd(8)} UNIStim: ${text} ${isPhone ? 'to' : 'from'} ${peer}`;
 }
 
 function timeWords({ server, outcome, because }: TwinTime): string {

@@ -46,6 +46,15 @@ export type TwinOptions = {
   readonly sntp?: HostPort | 'never';
   /** How it speaks SIP; left out, it ends when it is idle. */
   readonly sip?: TwinSipOptions;
+  /** The UNIStim server of a phone that has no S1 yet. */
+  readonly unistim?: HostPort;
+  /** S1 and S2 as entered at the phone: `192.0.2.10:5000,1,10`. */
+  readonly s1?: string;
+  readonly s2?: string;
+  /** The keys that somebody presses. */
+  readonly press?: 'FirmW';
+  /** Who logs in to a phone that asks for it. */
+  readonly login?: { readonly user: string; readonly password: string };
   /** Release of its boot code, for phones that have one: `8-3-3`. */
   readonly bootCode?: string;
   /** `NAME` or `NAME=NUMBER`. */

@@ -33,6 +33,11 @@ type Flags = {
   readonly stay?: boolean;
   readonly answerAfter?: number;
   readonly hangUpAfter?: number;
+  readonly unistim?: string;
+  readonly s1?: string;
+  readonly s2?: string;
+  readonly press?: 'FirmW';
+  readonly login?: string;
   readonly image?: string;
   readonly bootCode?: string;
   readonly fault?: readonly string[];
@@ -50,6 +55,8 @@ export const twinCommand: MakeCommand = (cli) =>
     .addCommand(twinFaultsCommand(cli));
 
 const untils = ['idle', 'registered', 'restarted'] as const;
+
+const keys = ['FirmW'] as const;
 
 const portArgument = numberBetween(1, 65_535);
 
@@ -75,6 +82,15 @@ const bootCommand: MakeCommand = (cli) =>
     )
     .option('--hang-up-after <S>', 'seconds until that somebody hangs up', positiveNumber)
     .option('--stay', 'stays, so that others can call and restart it, until Ctrl-C')
+    .option('--unistim <HOST:PORT>', 'the UNIStim server of a 2004 that has no S1 yet')
+    .option('--s1 <SERVER>', 'S1 as entered at a 2004, e.g. 192.0.2.10:5000,1,10')
+    .option('--s2 <SERVER>', 'S2 as entered at a 2004')
+    .addOption(
+      new Option('--press <KEY>', 'somebody presses Config, Display Version and this').choices(
+        keys,
+      ),
+    )
+    .option('--login <USER:PASSWORD>', 'somebody logs in to a 2004 with SIP')
     .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)
     .option('--image <IMAGE>', 'what it runs when it is switched on')
     .option('--boot-code <RELEASE>', "release of a Java phone's boot code, e.g. 8-3-3")
@@ -90,7 +106,7 @@ const bootCommand: MakeCommand = (cli) =>
 
 /** What `--json` prints a line for. */
 const inJson: readonly string[] = [
-  ...['request', 'dhcp', 'time', 'sip', 'registration', 'call', 'restart', 'end'],
+  ...['request', 'unistim', 'dhcp', 'time', 'sip', 'registration', 'call', 'restart', 'end'],
 ];
 
 async function boot(cli: Cli, flags: Flags): Promise<void> {
@@ -117,6 +133,7 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
       if (!flags.json) for (const text of linesOf(line)) io.out(text);
       else if (inJson.includes(line.event)) io.out(JSON.stringify(line));
     },
+    ...nortelOf(flags),
     ...(image !== undefined && { image }),
     ...(flash !== undefined && { flash }),
     ...(address !== undefined && { address }),
@@ -155,9 +172,24 @@ function sipOf(
   };
 }
 
-function checkServers({ tftp, dhcp, tftpPort }: Flags): void {
-  if ((tftp === undefined) === (dhcp === undefined))
+/** What only the IP Phone 2004 has. */
+function nortelOf({ unistim, s1, s2, press, login }: Flags) {
+  const [user = '', ...rest] = (login ?? '').split(':');
+  return {
+    ...(unistim !== undefined && { unistim: hostPort('--unistim', unistim) }),
+    ...(s1 !== undefined && { s1 }),
+    ...(s2 !== undefined && { s2 }),
+    ...(press !== undefined && { press }),
+    ...(login !== undefined && { login: { user, password: rest.join(':') } }),
+  };
+}
+
+function checkServers({ tftp, dhcp, tftpPort, unistim, s1 }: Flags): void {
+  const isPointed = unistim !== undefined || s1 !== undefined;
+  if (!isPointed && (tftp === undefined) === (dhcp === undefined))
     throw new AppError('wrong-usage', 'say which server: either --tftp or --dhcp HOST:PORT');
+  if (tftp !== undefined && dhcp !== undefined)
+    throw new AppError('wrong-usage', 'either --tftp or --dhcp: DHCP names the TFTP server');
   if (tftpPort !== undefined && dhcp === undefined)
     throw new AppError('wrong-usage', '--tftp-port goes with --dhcp; --tftp has its own port');
 }

@@ -1,3 +1,4 @@
+import type { NortelFaults } from './nortel-2004/nortel-faults.ts';
 import type { TwinHappening, TwinResult } from './report.ts';
 import type { SipFaults } from './sip/twin-sip.ts';
 
@@ -32,6 +33,8 @@ export type Hooks = {
   readonly end?: (end: BootEnd) => BootEnd;
   /** What is wrong with its SIP. */
   readonly sip?: SipFaults;
+  /** What is wrong with an IP Phone 2004. */
+  readonly nortel?: NortelFaults;
 };
 
 export type BootsOptions<Phone> = {

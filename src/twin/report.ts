@@ -4,9 +4,10 @@ import type { DhcpHappening } from './dhcp/dhcp-happening.ts';
 import type { Storing } from './memory.ts';
 import type { RequestAnswer, SentRequest } from './tftp-client.ts';
 import type { TimeAnswer } from './time-client.ts';
+import type { UnistimHappening } from './nortel-2004/unistim-happening.ts';
 
 /** Part of a boot. Each has source ports of its own. */
-export type StageName = 'original' | 'loader' | 'boot code' | 'application';
+export type StageName = 'original' | 'loader' | 'boot code' | 'application' | 'UNIStim' | 'SIP';
 
 /** Something that a phone did, without when and where. */
 export type TwinHappening =
@@ -20,6 +21,7 @@ export type TwinHappening =
   | { readonly kind: 'display'; readonly text: string }
   | DhcpHappening
   | SipHappenings
+  | UnistimHappening
   /** An image that the phone wanted and does not run; `image` as the configuration names it. */
   | { readonly kind: 'refused'; readonly image: string; readonly because: string }
   | {

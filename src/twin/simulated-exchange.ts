@@ -31,18 +31,15 @@ export function simulatedExchange(clock: VirtualClock, latencyMs = 2): Simulated
         if (boxes.has(here)) throw new Error(`port ${port} is taken`);
         const outer = await beyond?.bind(port);
         const box = inbox();
+        outer?.each((datagram) => box.put(datagram));
         boxes.set(here, box);
         hosts.add(address);
         return {
           send(bytes, to, toPort) {
             if (!carry({ address, port }, bytes, to, toPort)) outer?.send(bytes, to, toPort);
           },
-          receive: (timeoutMs) =>
-            outer?.receive(timeoutMs) ?? box.take((expire) => clock.after(timeoutMs, expire)),
-          each(take) {
-            box.each(take);
-            outer?.each(take);
-          },
+          receive: (timeoutMs) => box.take((expire) => clock.after(timeoutMs, expire)),
+          each: (take) => box.each(take),
           close() {
             boxes.delete(here);
             box.close();

@@ -26,7 +26,7 @@ export type SentRequest = {
   readonly attempt: number;
   readonly send: number;
   /** TFTP where it is not said. */
-  readonly protocol?: 'http';
+  readonly protocol?: 'http' | 'uftp';
 };
 
 export type RequestAnswer = SentRequest & {

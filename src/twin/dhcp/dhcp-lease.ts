@@ -7,6 +7,8 @@ import type { DhcpSpeech, TftpSource, TwinDhcp } from './dhcp-speech.ts';
 export type DhcpLease = {
   readonly address: string;
   readonly server: string;
+  /** The ACK, with what only some phones look for. */
+  readonly message: DhcpMessage;
   readonly tftp?: { readonly address: string; readonly from: TftpSource };
   readonly routers: readonly string[];
   readonly dnsServers: readonly string[];
@@ -36,6 +38,7 @@ export async function leaseOf(
   return {
     address: formatIPv4(ack.yiaddr === 0 ? ack.ciaddr : ack.yiaddr),
     server: serverOf(ack),
+    message: ack,
     ...(tftp && { tftp }),
     routers: addresses(ack, 3),
     dnsServers: addresses(ack, 6),

@@ -44,7 +44,7 @@ export function dhcpRequest(parts: DhcpRequestParts): DhcpMessage {
       { code: 61, bytes: Buffer.from(`01${mac}`, 'hex') },
       ...address(50, requested),
       ...address(54, server),
-      ...(isAsking ? text(12, speech.hostName) : []),
+      ...(isAsking && speech.hostName !== undefined ? text(12, speech.hostName) : []),
       ...(isAsking ? text(60, `${speech.vendorClass}\0`) : []),
       ...(isAsking ? [{ code: 55, bytes: Uint8Array.from(speech.asksFor) }] : []),
       ...(reason === undefined ? [] : text(56, reason)),

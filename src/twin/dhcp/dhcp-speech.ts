@@ -9,8 +9,8 @@ export type TftpSource = 'option-150' | 'option-66' | 'siaddr' | 'name';
 export type DhcpSpeech = {
   /** Option 60, to which the phone adds a NUL. */
   readonly vendorClass: string;
-  /** Option 12. */
-  readonly hostName: string;
+  /** Option 12; none where it is left out. */
+  readonly hostName?: string;
   /** Option 55, in the phone's order. */
   readonly asksFor: readonly number[];
   /** The first source that says something counts. */

@@ -1,14 +1,15 @@
 import type { TftpSource, TwinDhcp } from '../dhcp/dhcp-speech.ts';
 import type { Fault } from './fault.ts';
 
-const all = ['cisco-7900', 'cisco-java'] as const;
+const all = ['cisco-7900', 'cisco-java', 'nortel-2004'] as const;
+const ofCisco = ['cisco-7900', 'cisco-java'] as const;
 
 /** What a phone makes of DHCP otherwise than it should. */
 export const dhcpFaults: readonly Fault[] = [
   {
     name: 'ignores-option-150',
     help: 'does not take its TFTP server from option 150, for which --tftp stands',
-    families: all,
+    families: ofCisco,
     ends: 'stuck, asking nobody, where DHCP says it by option 150 alone; DHCP that it heeds brings it back',
     apply: (parts) => ({
       ...{ ...parts, ...withoutServer(parts.dhcp) },

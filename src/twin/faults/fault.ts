@@ -6,7 +6,7 @@ import type { Network } from '../network.ts';
 import type { Server } from '../tftp-client.ts';
 import type { WebClient } from '../web-client.ts';
 
-export type TwinFamily = 'cisco-7900' | 'cisco-java';
+export type TwinFamily = 'cisco-7900' | 'cisco-java' | 'nortel-2004';
 
 /** What of a twin's surroundings and doing a fault may change; `T` is what its memory holds. */
 export type FaultyParts<T> = {
@@ -52,6 +52,7 @@ export type Fault = {
 export function addHooks(first: Hooks | undefined, second: Hooks): Hooks {
   return {
     sip: { ...first?.sip, ...second.sip },
+    nortel: { ...first?.nortel, ...second.nortel },
     objection: (image) => first?.objection?.(image) ?? second.objection?.(image),
     end(end) {
       const changed = first?.end?.(end) ?? end;

@@ -3,6 +3,7 @@ import type { Fault, FamilyRules, FaultyParts } from './fault.ts';
 import { flashFaults } from './flash-faults.ts';
 import { networkFaults } from './network-faults.ts';
 import { phoneFaults } from './phone-faults.ts';
+import { unistimFaults } from './unistim-faults.ts';
 
 /** All that can be wrong with a twin. */
 export const faults: readonly Fault[] = [
@@ -10,6 +11,7 @@ export const faults: readonly Fault[] = [
   ...dhcpFaults,
   ...flashFaults,
   ...phoneFaults,
+  ...unistimFaults,
 ];
 
 /** A fault that a twin is to have. */

@@ -2,7 +2,7 @@ import { BootCutShort } from '../boots.ts';
 import type { Memory, Storing } from '../memory.ts';
 import type { Fault } from './fault.ts';
 
-const all = ['cisco-7900', 'cisco-java'] as const;
+const all = ['cisco-7900', 'cisco-java', 'nortel-2004'] as const;
 
 /** From power-on to where a boot begins. */
 const powerOnMs = 13_000;
@@ -14,7 +14,7 @@ export const flashFaults: readonly Fault[] = [
     help: 'loses power once, at this byte of the firmware that it writes',
     families: all,
     value: { what: 'byte, counted over all files', usual: 0 },
-    ends: 'on the wanted image, by itself: a 7940/7960 fetches it again, a Java phone goes by its default loads file; without that file stuck until it is served',
+    ends: 'on the wanted image, by itself: a 7940/7960 fetches it again, a Java phone goes by its default loads file; without that file stuck until it is served; a 2004 keeps the image of before and fetches again',
     apply(parts, rules, byte) {
       let written = 0;
       const flash = whenStoring(parts.flash, (storing, before, write) => {

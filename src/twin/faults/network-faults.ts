@@ -12,7 +12,7 @@ import {
   sending,
 } from './faulty-network.ts';
 
-const all = ['cisco-7900', 'cisco-java'] as const;
+const all = ['cisco-7900', 'cisco-java', 'nortel-2004'] as const;
 const asWithout = 'as without it';
 
 /** What is wrong on the way between phone and server. */
@@ -87,7 +87,8 @@ export const networkFaults: readonly Fault[] = [
 ];
 
 function otherCase(path: string): string {
-  const start = path.lastIndexOf('/') + 1;
+  const name = path.lastIndexOf('/') + 1;
+  const start = name + Math.max(path.slice(name).search(/[A-Za-z]/), 0);
   const letter = path.charAt(start);
   const upper = letter.toUpperCase();
   const other = letter === upper ? letter.toLowerCase() : upper;

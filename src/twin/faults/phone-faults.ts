@@ -2,7 +2,7 @@ import type { BootEnd, Hooks } from '../boots.ts';
 import type { SipFaults } from '../sip/twin-sip.ts';
 import { addHooks, type Fault } from './fault.ts';
 
-const all = ['cisco-7900', 'cisco-java'] as const;
+const all = ['cisco-7900', 'cisco-java', 'nortel-2004'] as const;
 
 /** Between the end of a boot that should have been idle and the next. */
 const restlessMs = 60_000;

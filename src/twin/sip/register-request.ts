@@ -26,7 +26,7 @@ export type RegisterParts = {
 export function registerRequest(parts: RegisterParts): SipRequest {
   const { line, settings, words, registrar, ownAddress, branch, tag, callId, sequence } = parts;
   const user = settings.userInfo === undefined ? '' : `;user=${settings.userInfo}`;
-  const where = hostPort(registrar);
+  const where = line.domain ?? hostPort(registrar);
   const address = `<sip:${escapedUser(line.name)}@${where}${user}>`;
   const contact = `<${contactUri(parts)}>${words.contact}`;
   const request: SipRequest = {

@@ -89,6 +89,11 @@ export class Registration {
     return this.#state === 'registered';
   }
 
+  /** The proxy that answered last. */
+  get granting(): SipHost {
+    return this.#granting;
+  }
+
   /** Rounds in which nobody took it since it was last registered. */
   get failures(): number {
     return this.#failures;

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
 import type { Server } from '../tftp-client.ts';
 import { Calls, methods } from './calls.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { createIdleWatch, type IdleWatch } from './idle-watch.ts';
 import { takeNotify, type RestartWay } from './notify.ts';
 import { contactUri } from './register-request.ts';
@@ -80,6 +81,7 @@ class SipLife {
   readonly #names: SipNames;
   #registrations: readonly Registration[] = [];
   #port: SipPort | undefined;
+  #stopHeartbeat: (() => void) | undefined;
 
   constructor(parts: SipParts, settle: Settle, own: string, contactAddress: string) {
     const { family, clock, network, random, tell, mac, faults } = parts;
@@ -140,16 +142,36 @@ class SipLife {
           fail: this.#settle.fail,
         }),
     );
+    this.#beat(port, own);
     this.#parts.session.lines = [];
     if (!settings.registers) this.#changed();
     else for (const registration of this.#registrations) registration.start();
   }
 
   close(): void {
+    this.#stopHeartbeat?.();
     this.#idle.close();
     this.#calls.close();
     for (const registration of this.#registrations) registration.close();
     this.#port?.close();
+  }
+
+  /** A proxy that is silent is left for the one that takes over. */
+  #beat(port: SipPort, ownAddress: string): void {
+    const { family, clock, tell } = this.#parts;
+    const [first] = this.#registrations;
+    if (family.heartbeat === undefined || first === undefined) return;
+    this.#stopHeartbeat = startHeartbeat({
+      ...{ ...family.heartbeat, clock, port, ownAddress },
+      ...{ line: first.line, settings: this.#settings, words: family.words, names: this.#names },
+      proxy: () => (first.isRegistered ? first.granting : undefined),
+      targetOf: (proxy) => targetOf(this.#parts, proxy),
+      lost: (because) => {
+        tell({ kind: 'restart', text: because });
+        for (const registration of this.#registrations) registration.start();
+      },
+      fail: this.#settle.fail,
+    });
   }
 
   #opened(): SipPort {

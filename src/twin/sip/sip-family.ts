@@ -17,6 +17,8 @@ export type SipFamily = {
   };
   /** `Event: service-control`, where the phone understands it. */
   readonly serviceControl?: Omit<ServiceKnown, 'callIds'>;
+  /** Asks its proxy again and again whether it is there; none where it is left out. */
+  readonly heartbeat?: { readonly everyMs: number; readonly failures: number };
   /** Whether it takes its registrations back before it starts again. */
   readonly saysGoodbye: boolean;
   /** Milliseconds from a reset to the first request. */

@@ -17,6 +17,8 @@ export type SipLine = {
   readonly authName: string;
   readonly password: string;
   readonly proxy: SipHost;
+  /** What it registers at, where that is not the proxy's own address. */
+  readonly domain?: string;
   readonly takesSecondCall: boolean;
   /** Milliseconds after which it takes a call by itself. */
   readonly autoAnswerMs?: number;

@@ -1,0 +1,11 @@
+/** What faults change in an IP Phone 2004's own doing. */
+export type NortelFaults = {
+  /** Nobody presses a key. */
+  readonly isNeverPressed?: boolean;
+  /** Leaves its first transfer by UFTP after so many blocks. */
+  readonly breaksOffAfter?: number;
+  /** Keeps no servers that the IP Client Manager names. */
+  readonly ignoresServers?: boolean;
+  /** Passes over the rest of a file behind a line of more than 80 characters. */
+  readonly stopsAtLongLines?: boolean;
+};
