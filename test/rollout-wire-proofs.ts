@@ -63,8 +63,9 @@ export function assertNotifies(site: WireSite, rollouts: readonly WireRollout[])
     for (const [at, time] of times.entries()) {
       const decided = decisions[at]?.at ?? Infinity;
       assert.ok(decided <= time, `${mac}: ${time} is before its decision\n${story}`);
-      const proof = history.find(({ state }) => state === 'back' || state === 'done');
-      assert.ok(proof === undefined || time <= proof.at, `${mac}: ${time} for nothing\n${story}`);
+      const known = history.findLast(({ at: then }) => then <= time);
+      const isProved = known === undefined || known.hop >= known.hops;
+      assert.ok(!isProved, `${mac}: ${time} for what was proved\n${story}`);
     }
     for (const { hop, hops } of decisions) assert.ok(hop < hops, `${mac}: asked for nothing`);
   }
