@@ -15,6 +15,10 @@ export type DhcpContender = {
   readonly name: string;
   /** When an ACK leaves: after the lease is synced to disk, or after the system has it. */
   readonly durability: 'disk' | 'process';
+  /** Exchanges a second that it may reach: where the search begins. */
+  readonly guess: number;
+  /** Leases in store when it starts; none when left out. */
+  readonly stored?: number;
   readonly start: (scope: Scope) => Promise<ServedSite | string>;
 };
 
@@ -23,12 +27,26 @@ export type ServedSite = DhcpSite & { readonly processId: number };
 
 const cannot = 'network namespaces cannot be made here';
 
+/** Of hookflash with few and with many leases in store the ratio is told, too. */
 export const dhcpContenders: readonly DhcpContender[] = [
-  { name: 'hookflash', durability: 'disk', start: (scope) => startHookflash(scope, 'disk') },
-  { name: 'hookflash', durability: 'process', start: (scope) => startHookflash(scope, 'process') },
-  { name: 'Kea, memfile', durability: 'process', start: (scope) => startKea(scope, false) },
-  { name: 'Kea, synced memfile', durability: 'disk', start: (scope) => startKea(scope, true) },
-  { name: 'dnsmasq', durability: 'process', start: startDnsmasq },
+  ...([1000, 100_000] as const).map((stored) => ({
+    ...({ name: 'hookflash', durability: 'disk', guess: 16_000 } as const),
+    stored,
+    start: (scope: Scope) => startHookflash(scope, 'disk', stored),
+  })),
+  {
+    ...{ name: 'Kea, synced memfile', durability: 'disk', guess: 12_000 },
+    start: (scope) => startKea(scope, true),
+  },
+  {
+    ...{ name: 'hookflash', durability: 'process', guess: 16_000, stored: 1000 },
+    start: (scope) => startHookflash(scope, 'process', 1000),
+  },
+  {
+    ...{ name: 'Kea, memfile', durability: 'process', guess: 16_000 },
+    start: (scope) => startKea(scope, false),
+  },
+  { name: 'dnsmasq', durability: 'process', guess: 300, start: startDnsmasq },
 ];
 
 /** With so many leases of other clients in store, if any. */

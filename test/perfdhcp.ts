@@ -16,6 +16,8 @@ export type ExchangeLoad = {
   readonly seconds: number;
   /** Different clients. */
   readonly clients: number;
+  /** Answers that come so many seconds after the end are no drops; 3 when left out. */
+  readonly patience?: number;
   /** Where the first of them stands in the row of MACs. */
   readonly base?: string;
   /** Words before the program, such as `chrt`. */
@@ -26,13 +28,12 @@ export type ExchangeLoad = {
 export async function perfdhcp(
   where: Namespace,
   program: string,
-  { rate, seconds, clients, base, starter = [] }: ExchangeLoad,
+  { rate, seconds, clients, base, patience = 3, starter = [] }: ExchangeLoad,
 ): Promise<ExchangeRate> {
   const numbers = ['-r', `${rate}`, '-R', `${clients}`, '-p', `${seconds}`];
   const first = base === undefined ? [] : ['-b', `mac=${base}`];
-  // Answers that are on their way when the time is over are no drops; in microseconds.
-  const patience = ['-W', '3000000'];
-  const words = [...starter, program, '-4', '-l', 'eth0', ...numbers, ...patience, ...first];
+  const late = ['-W', `${patience * 1e6}`];
+  const words = [...starter, program, '-4', '-l', 'eth0', ...numbers, ...late, ...first];
   const { out, err } = await where.run(words, (seconds + 20) * 1000);
   const found = (pattern: RegExp) => [...out.matchAll(pattern)].map(([, number]) => Number(number));
   const sent = found(/^sent packets: (\d+)/gm);
