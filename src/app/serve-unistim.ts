@@ -44,13 +44,14 @@ export async function serveUnistim(parts: ServeUnistimParts): Promise<ServedUnis
     offer: unistim.offer ?? 'on-request',
     pointerWay: unistim.tftp_pointer === 'none' ? 'none' : 'servers',
   });
+  const { locked } = await provisioningNow(store);
   const server = await startUnistimServer({
     ...{ signalling, uftp, limit, handler: sessions, now: () => clock.now() },
+    isLocked: locked,
     files: onlyProvisioned(parts.files, sessions),
     assumptions: assumptionsOf(unistim),
     onProblem: ({ text }) => onProblem(new Error(text)),
   });
-  if ((await provisioningNow(store)).locked) await server.lock();
   const callOffs = [
     followProvisioning({ store, clock }, server, onProblem),
     takeUpSessionRestarts({ workspace, clock, server, onEvent }),
