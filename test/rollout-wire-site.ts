@@ -68,7 +68,8 @@ export async function wireSite(t: TestContext, plan: WirePlan): Promise<WireSite
   const any = `${plan.serverAddress}:0`;
   const { server: first, listen } = await serve(any, any);
   let server: Running = first;
-  const storm = startStorm(t, plan.phones, ...stormFlags(plan, listen));
+  const flash = ['--flash', join(dir, 'flash'), '--power-cycles', String(powerCycles)];
+  const storm = startStorm(t, plan.phones, ...stormFlags(plan, listen), ...flash);
   await storm.registered();
   return {
     ...{ plan, storm, problems },
@@ -88,6 +89,9 @@ export async function wireSite(t: TestContext, plan: WirePlan): Promise<WireSite
     },
   };
 }
+
+/** A phone that waits for a busy machine counts as stuck after a while, where a real one waits on. */
+const powerCycles = 50;
 
 /** Phones that are switched on in a second. */
 const onPerSecond = 50;
