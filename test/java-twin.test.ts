@@ -76,7 +76,7 @@ test('faults by name', async (t) => {
 test('twin faults lists every one with what it does', async () => {
   const { out, code } = await hookflash('twin', 'faults');
   assert.equal(code, 0);
-  assert.match(out, /^loses-packets\[=0\.1\] +loses a share .* cisco-7900, cisco-java$/m);
+  assert.match(out, /^loses-packets\[=0\.1\] +loses a share .* cisco-7900, cisco-java, nortel-2004$/m);
   assert.match(out, /^old-boot-code .* cisco-java$/m);
   const json = JSON.parse((await hookflash('twin', 'faults', '--json')).out) as readonly Line[];
   assert.equal(json.length, out.trim().split('\n').length - 1);
@@ -87,7 +87,7 @@ test('what cannot be is wrong usage', async () => {
   const boots = (...more: readonly string[]) =>
     hookflash('twin', 'boot', '--tftp', '127.0.0.1:1', '--time-scale', '0', ...more);
   const model = await boots('--model', '7912');
-  assert.deepEqual([model.code, /there are 7940, 7960, 7906,/.test(model.err)], [2, true]);
+  assert.deepEqual([model.code, /there are 7940, 7960, 2004, 7906,/.test(model.err)], [2, true]);
   const bootCode = await boots('--model', '7960', '--boot-code', '8-3-3');
   assert.equal(bootCode.code, 2);
   const fault = await boots('--model', '7960', '--fault', 'old-boot-code');

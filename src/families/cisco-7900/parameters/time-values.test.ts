@@ -43,6 +43,11 @@ for (const [title, type, read] of readers)
     );
   });
 
+test('a number has two digits at most', () => {
+  for (const value of ['1', '01', '10', '12']) assert.ok(takes(month, value), value);
+  for (const value of ['010', '012', '001', '13', '0']) assert.ok(!takes(month, value), value);
+});
+
 test('dst_start_week_of_month has no week that is not one', () => {
   assert.ok(weekOfMonth.kind === 'choice');
   assert.deepEqual(

@@ -22,7 +22,8 @@ export const timeOfDay: ValueType = {
 
 /** A name in full or its first three letters in any letter case, or its number from 1. */
 function named(names: readonly string[], form: string): ValueType {
-  const words = names.flatMap((name, index) => [name, name.slice(0, 3), `0?${index + 1}`]);
+  const number = (index: number) => (index < 9 ? `0?${index + 1}` : String(index + 1));
+  const words = names.flatMap((name, index) => [name, name.slice(0, 3), number(index)]);
   return { kind: 'form', pattern: new RegExp(`^(${words.join('|')})$`, 'i'), form };
 }
 
