@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
+import { AnswerPace } from './answer-pace.ts';
 import { DatagramRing, type Datagram } from './datagram-ring.ts';
 import { RingPutter, RingTaker } from './ring-ends.ts';
 
@@ -94,7 +95,11 @@ describe('between two threads', () => {
         seen.push(address);
         if (seen.length === count) all.resolve(undefined);
       };
-      const taker = new RingTaker(ring, take, isPaced);
+      const taker = new RingTaker(
+        ring,
+        take,
+        isPaced ? new AnswerPace(() => performance.now()) : undefined,
+      );
       const worker = new Worker(script, { eval: true, workerData });
       worker.on('message', () => taker.woken());
       worker.on('error', all.reject);

@@ -1,3 +1,4 @@
+import type { AnswerPace } from './answer-pace.ts';
 import type { Datagram, DatagramRing } from './datagram-ring.ts';
 
 /** Datagrams that are taken before other events of the thread have their turn. */
@@ -39,21 +40,22 @@ export class RingPutter {
 export class RingTaker {
   readonly #ring: DatagramRing;
   readonly #onDatagram: (datagram: Datagram) => void;
-  readonly #isPaced: boolean;
+  readonly #pace: AnswerPace | undefined;
   #looksLeft = 0;
 
-  /** `isPaced`: after 80 datagrams the others wait for a millisecond. */
-  constructor(ring: DatagramRing, onDatagram: (datagram: Datagram) => void, isPaced = false) {
+  /** What the pace does not allow now waits for a millisecond. */
+  constructor(ring: DatagramRing, onDatagram: (datagram: Datagram) => void, pace?: AnswerPace) {
     this.#ring = ring;
     this.#onDatagram = onDatagram;
-    this.#isPaced = isPaced;
+    this.#pace = pace;
     ring.sleep();
   }
 
   woken(): void {
-    const taken = this.#take(takenAtOnce);
+    const taken = this.#take(this.#pace?.allowed() ?? takenAtOnce);
+    this.#pace?.sent(taken);
     if (taken > 0) this.#looksLeft = looks;
-    if (taken === takenAtOnce && !this.#isPaced) setImmediate(() => this.woken());
+    if (taken === takenAtOnce && !this.#pace) setImmediate(() => this.woken());
     else if (this.#looksLeft-- > 0) setTimeout(() => this.woken(), 1);
     else if (!this.#ring.sleep()) this.woken();
   }

@@ -1,6 +1,7 @@
 // The thread that has the sockets: it hears and sends, and does nothing that takes time.
 import { parentPort, workerData } from 'node:worker_threads';
 import { formatIPv4, ipv4Number } from '../../wire/ipv4.ts';
+import { AnswerPace } from './answer-pace.ts';
 import { DatagramRing, type Datagram } from './datagram-ring.ts';
 import { messageOf } from './problem.ts';
 import { RingPutter, RingTaker } from './ring-ends.ts';
@@ -26,7 +27,8 @@ async function serve({ place, received, sending }: SocketWorkerData): Promise<vo
     );
   };
   // All answers of a transaction at once would overrun the buffers of a relay agent.
-  const taker = new RingTaker(new DatagramRing(sending), send, true);
+  const pace = new AnswerPace(() => performance.now());
+  const taker = new RingTaker(new DatagramRing(sending), send, pace);
   parentPort?.on('message', ({ kind }: ToSockets) => {
     if (kind === 'wake') return taker.woken();
     taker.takeAll();
