@@ -19,9 +19,6 @@ const rates: readonly number[] = [
   ...[50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 10_000, 12_000],
   ...[14_000, 16_000, 18_000, 20_000, 22_000, 24_000, 26_000, 28_000, 30_000],
 ];
-/** What else the machine does may fail one run; a rate counts as missed when each fails. */
-const tries = 2;
-
 /**
  * The highest of a row of rates at which nearly nothing is dropped; 0 for none. Looks near `guess`
  * first, in steps that double, then halves what is left; after so many runs it is content with the
@@ -37,9 +34,8 @@ export async function highestRate(
     0,
     rates.findLastIndex((rate) => rate <= guess),
   );
-  for (let runs = 0; runs < options.mostRuns && high - low > 1; step *= 2) {
-    const { isHeld, used } = await sustains(site, options, rates[at] ?? 0);
-    runs += used;
+  for (let runs = 0; runs < options.mostRuns && high - low > 1; runs++, step *= 2) {
+    const isHeld = await sustains(site, options, rates[at] ?? 0);
     if (isHeld) low = at;
     else high = at;
     if (low >= 0 && high < rates.length) at = Math.floor((low + high) / 2);
@@ -52,13 +48,10 @@ async function sustains(
   { client }: ServedSite,
   { program, starter, seconds }: SearchOptions,
   rate: number,
-): Promise<{ readonly isHeld: boolean; readonly used: number }> {
+): Promise<boolean> {
   const load = { rate, seconds, clients, starter, patience: 1 };
-  for (let used = 1; used <= tries; used++) {
-    const result = await perfdhcp(client, program, load);
-    const drops = Math.max(result.discoverDrops, result.requestDrops);
-    // perfdhcp itself cannot send faster than its processor lets it.
-    if (drops < fewDrops && result.rate > rate * 0.95) return { isHeld: true, used };
-  }
-  return { isHeld: false, used: tries };
+  const result = await perfdhcp(client, program, load);
+  const drops = Math.max(result.discoverDrops, result.requestDrops);
+  // perfdhcp itself cannot send faster than its processor lets it.
+  return drops < fewDrops && result.rate > rate * 0.95;
 }
