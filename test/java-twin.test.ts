@@ -76,7 +76,10 @@ test('faults by name', async (t) => {
 test('twin faults lists every one with what it does', async () => {
   const { out, code } = await hookflash('twin', 'faults');
   assert.equal(code, 0);
-  assert.match(out, /^loses-packets\[=0\.1\] +loses a share .* cisco-7900, cisco-java, nortel-2004$/m);
+  assert.match(
+    out,
+    /^loses-packets\[=0\.1\] +loses a share .* cisco-7900, cisco-java, nortel-2004$/m,
+  );
   assert.match(out, /^old-boot-code .* cisco-java$/m);
   const json = JSON.parse((await hookflash('twin', 'faults', '--json')).out) as readonly Line[];
   assert.equal(json.length, out.trim().split('\n').length - 1);
