@@ -9,6 +9,7 @@ import { parseMac } from '../src/wire/mac.ts';
 import { makeDhcpSite, serveDhcp, type DhcpSite } from '../test/dhcp-site.ts';
 import type { Scope } from '../test/network-namespaces.ts';
 import { findProgram } from '../test/peers.ts';
+import { relays, serverAddress } from './dhcp-load.ts';
 
 /** A DHCP server on a wire of its own; `start` gives the reason where it cannot run here. */
 export type DhcpContender = {
@@ -70,9 +71,9 @@ export async function startHookflash(
 }
 
 async function emptySite(scope: Scope, section: string): Promise<DhcpSite | string> {
-  const site = await makeDhcpSite(scope, section, '10.64.0.1/10');
+  const site = await makeDhcpSite(scope, section, `${serverAddress}/10`);
   if (!site) return cannot;
-  site.client.ip('address', 'add', '10.64.0.2/10', 'dev', 'eth0');
+  for (const address of relays) site.client.ip('address', 'add', `${address}/10`, 'dev', 'eth0');
   return site;
 }
 

@@ -1,4 +1,4 @@
-import { perfdhcp } from '../test/perfdhcp.ts';
+import { loadFromRelays } from './dhcp-load.ts';
 import type { ServedSite } from './dhcp-contenders.ts';
 
 /** How long each run of perfdhcp is, and what stands before its name. */
@@ -18,6 +18,7 @@ export const clients = 1_000_000;
 const rates: readonly number[] = [
   ...[50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 10_000, 12_000],
   ...[14_000, 16_000, 18_000, 20_000, 22_000, 24_000, 26_000, 28_000, 30_000],
+  ...[33_000, 36_000, 40_000, 44_000, 48_000],
 ];
 /**
  * The highest of a row of rates at which nearly nothing is dropped; 0 for none. Looks near `guess`
@@ -45,12 +46,12 @@ export async function highestRate(
 }
 
 async function sustains(
-  { client }: ServedSite,
+  site: ServedSite,
   { program, starter, seconds }: SearchOptions,
   rate: number,
 ): Promise<boolean> {
   const load = { rate, seconds, clients, starter, patience: 1 };
-  const result = await perfdhcp(client, program, load);
+  const result = await loadFromRelays(site, program, load);
   const drops = Math.max(result.discoverDrops, result.requestDrops);
   // perfdhcp itself cannot send faster than its processor lets it.
   return drops < fewDrops && result.rate > rate * 0.95;

@@ -3,7 +3,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findProgram } from '../test/peers.ts';
-import { perfdhcp } from '../test/perfdhcp.ts';
 import type { Scope } from '../test/network-namespaces.ts';
 import {
   dhcpContenders,
@@ -11,6 +10,7 @@ import {
   type DhcpContender,
   type ServedSite,
 } from './dhcp-contenders.ts';
+import { loadFromRelays, withRoomyBuffers } from './dhcp-load.ts';
 import { clients, fewDrops, highestRate, type SearchOptions } from './dhcp-rate-search.ts';
 
 const { values: flags } = parseArgs({
@@ -67,7 +67,7 @@ async function measured(site: ServedSite, options: SearchOptions, guess: number)
   const { program } = options;
   const load = { clients, starter, patience: 1 };
   // Caches, just-in-time compilers and neighbour tables get warm.
-  await perfdhcp(site.client, program, { ...load, rate: 3000, seconds: 1 });
+  await loadFromRelays(site, program, { ...load, rate: 3000, seconds: 1 });
   const work = await workOf(site, options, Math.min(guess, 8000));
   return { ...work, rate: await highestRate(site, options, guess) };
 }
@@ -122,10 +122,10 @@ async function atGoal(program: string): Promise<void> {
   await closed(async (scope) => {
     const site = await startHookflash(scope, 'disk');
     if (typeof site === 'string') return console.log(`SKIPPED: ${site}`);
-    await perfdhcp(site.client, program, { rate: 1000, seconds: 2, clients: 1000 });
+    await loadFromRelays(site, program, { rate: 1000, seconds: 2, clients: 1000 });
     const drops: number[] = [];
     while (drops.length < 3 && drops.at(-1) !== 0) {
-      const { discoverDrops, requestDrops, rate } = await perfdhcp(site.client, program, goal);
+      const { discoverDrops, requestDrops, rate } = await loadFromRelays(site, program, goal);
       drops.push(rate < goal.rate * 0.95 ? 1 : Math.max(discoverDrops, requestDrops));
     }
     const best = Math.min(...drops);
@@ -150,14 +150,14 @@ function threadTimes(processId: number): ReadonlyMap<string, number> {
 
 /** Microseconds of the processor that an exchange takes: the machine's other work hardly counts there. */
 async function workOf(
-  { client, processId }: ServedSite,
+  site: ServedSite,
   { program, seconds: usual }: SearchOptions,
   rate: number,
 ): Promise<Omit<Turn, 'rate'>> {
-  const before = threadTimes(processId);
+  const before = threadTimes(site.processId);
   const load = { rate, seconds: usual, clients, starter, patience: 1 };
-  const exchanges = (await perfdhcp(client, program, load)).rate * usual;
-  const used = [...threadTimes(processId)].map(
+  const exchanges = (await loadFromRelays(site, program, load)).rate * usual;
+  const used = [...threadTimes(site.processId)].map(
     ([id, time]) => ((time - (before.get(id) ?? 0)) * 1e6) / exchanges,
   );
   return { busiest: Math.max(...used), all: used.reduce((sum, each) => sum + each, 0) };
@@ -167,8 +167,11 @@ async function benchmark(program: string): Promise<void> {
   console.log(
     `Exchanges of four messages a second with under ${fewDrops * 100} % drops, by what keeps the leases;\nmicroseconds of processor time for one, at up to 8000 a second: the busiest thread's, and all`,
   );
-  print(await inTurn({ program, starter, seconds, mostRuns }));
-  await atGoal(program);
+  await closed(async (scope) => {
+    withRoomyBuffers(scope);
+    print(await inTurn({ program, starter, seconds, mostRuns }));
+    await atGoal(program);
+  });
 }
 
 const program = findProgram('perfdhcp');

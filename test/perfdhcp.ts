@@ -20,6 +20,10 @@ export type ExchangeLoad = {
   readonly patience?: number;
   /** Where the first of them stands in the row of MACs. */
   readonly base?: string;
+  /** Addresses of its own and of the server; every server on the interface when left out. */
+  readonly between?: readonly [own: string, server: string];
+  /** `single` leaves processors to others; `multi` when left out. */
+  readonly threads?: 'single' | 'multi';
   /** Words before the program, such as `chrt`. */
   readonly starter?: readonly string[];
 };
@@ -28,12 +32,15 @@ export type ExchangeLoad = {
 export async function perfdhcp(
   where: Namespace,
   program: string,
-  { rate, seconds, clients, base, patience = 3, starter = [] }: ExchangeLoad,
+  load: ExchangeLoad,
 ): Promise<ExchangeRate> {
+  const { rate, seconds, clients, base, patience = 3, threads = 'multi', starter = [] } = load;
   const numbers = ['-r', `${rate}`, '-R', `${clients}`, '-p', `${seconds}`];
   const first = base === undefined ? [] : ['-b', `mac=${base}`];
   const late = ['-W', `${patience * 1e6}`];
-  const words = [...starter, program, '-4', '-l', 'eth0', ...numbers, ...late, ...first];
+  const [own, ...server] = load.between ?? ['eth0'];
+  const from = ['-4', '-g', threads, '-l', own];
+  const words = [...starter, program, ...from, ...numbers, ...late, ...first, ...server];
   const { out, err } = await where.run(words, (seconds + 20) * 1000);
   const found = (pattern: RegExp) => [...out.matchAll(pattern)].map(([, number]) => Number(number));
   const sent = found(/^sent packets: (\d+)/gm);

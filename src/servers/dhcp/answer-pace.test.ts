@@ -15,15 +15,15 @@ describe('the pace of answers', () => {
     return { pace, allowedAt };
   }
 
-  test('80 at once, then 40 in a millisecond', () => {
+  test('80 at once, then 80 in a millisecond', () => {
     const { allowedAt } = paceFrom(1000);
     const counts = [1000, 1000, 1001, 1001.5, 1003].map(allowedAt);
-    assert.deepEqual(counts, [80, 0, 40, 20, 60]);
+    assert.deepEqual(counts, [80, 0, 80, 40, 80]);
   });
 
-  test('a late timer costs nothing, a long silence saves no more than 80', () => {
+  test('half a millisecond allows half, a long silence saves no more than 80', () => {
     const { allowedAt } = paceFrom(0);
-    assert.deepEqual([0, 1.75, 100, 100].map(allowedAt), [80, 70, 80, 0]);
+    assert.deepEqual([0, 0.5, 100, 100].map(allowedAt), [80, 40, 80, 0]);
   });
 
   test('what is allowed and not used is left', () => {
@@ -37,6 +37,6 @@ describe('the pace of answers', () => {
     allowedAt(0);
     let sent = 0;
     for (let step = 1; step <= 1000; step++) sent += allowedAt(step / 128);
-    assert.equal(sent, Math.floor((1000 / 128) * 40));
+    assert.equal(sent, Math.floor((1000 / 128) * 80));
   });
 });

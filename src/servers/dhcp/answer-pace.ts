@@ -2,7 +2,7 @@
  * In the mean, and at once. A receiver with the system's usual buffer of 208 KiB has room for about
  * 200 answers: what has waited for a transaction or the processor must not come all together.
  */
-const perMillisecond = 40;
+const perMillisecond = 80;
 const atOnce = 80;
 
 /** How many answers may leave: a bucket that fills with time, also with the time that a timer is late. */

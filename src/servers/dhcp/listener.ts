@@ -22,7 +22,7 @@ export type DhcpLimits = {
 };
 
 export const defaultLimits: DhcpLimits = {
-  undecided: 8192,
+  undecided: 32_768,
   client: { burst: 20, perSecond: 20, clients: 100_000 },
   busy: { perSecond: 6000, undecided: 512 },
 };
