@@ -18,9 +18,7 @@ const values = {
 } as const;
 
 /** Provisions the IPCM service, unless somebody has done so before. */
-export async function provisionLab(
-  store: Pick<Store, 'serviceGet' | 'servicePut'>,
-): Promise<void> {
+export async function provisionLab(store: Pick<Store, 'serviceGet' | 'servicePut'>): Promise<void> {
   if (await store.serviceGet(ipcmService)) return;
   const text = 'the lab: the 2004 SIP upgrade is on';
   await store.servicePut({ name: ipcmService, state: 'unlocked', values, changedAt: 0, text });

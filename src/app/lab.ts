@@ -133,7 +133,9 @@ function hostPort(where = ''): HostPort {
 
 /** By DHCP, or fixed. */
 function addressing({ address, relay, unistim }: LabPhone, { tftp, dhcp, hasRouter }: Servers) {
-  return dhcp && (hasRouter || !unistim) ? { address: relay, dhcp, tftpPort: tftp.port } : { address, tftp };
+  return dhcp && (hasRouter || !unistim)
+    ? { address: relay, dhcp, tftpPort: tftp.port }
+    : { address, tftp };
 }
 
 type Surroundings = Pick<LabOptions, 'timeScale' | 'signal'> & { readonly servers: Servers };

@@ -79,7 +79,10 @@ export async function tryPlan(parts: Parts, trial: PlanTrial): Promise<TwinEnd> 
       await pause(restMs);
       const state = (await store.progressGet(mac))?.state;
       const isThere = sameImage(familyOf(phone), end.image, to);
-      const isOver = state === 'stopped' || state === 'waiting' || (state === 'done' && isThere);
+      // Who presses FirmW in vain gets the same answer the next time.
+      const isInVain = atIpcm && end.image === image;
+      const isStopped = state === 'stopped' || state === 'waiting' || isInVain;
+      const isOver = isStopped || (state === 'done' && isThere);
       if (end.image === '' || (isOver && isThere)) return end;
       if (isOver || cycle === mostPowerCycles) return { ...end, ...(await whyNot(store, mac)) };
       image = end.image;

@@ -20,7 +20,9 @@ export async function phoneServers(
   const isKnown = unistim?.port !== 0;
   return {
     sip: sip.map(({ address: own, port }) => ({ address: own, port })),
-    ...(unistim && isKnown && address !== undefined && { unistim: { address, port: unistim.port } }),
+    ...(unistim &&
+      isKnown &&
+      address !== undefined && { unistim: { address, port: unistim.port } }),
   };
 }
 
