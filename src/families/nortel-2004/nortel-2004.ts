@@ -1,6 +1,7 @@
 import type { PhoneFamily } from '../../model/family.ts';
 import { bootWatch } from './boot-watch.ts';
 import { dhcp } from './dhcp.ts';
+import { diagnoses } from './diagnoses/nortel-diagnoses.ts';
 import { firmware } from './firmware.ts';
 import { formats } from './formats/formats.ts';
 import {
@@ -56,6 +57,7 @@ export const nortel2004: PhoneFamily = {
   lint: nortelLint,
   importTree,
   watch: bootWatch,
+  diagnoses,
   restart,
   recognise,
   sip,
