@@ -138,6 +138,17 @@ export const nortelFaults: readonly NortelFault[] = [
     isRight: (_, left) => !left.some(isFirmware),
   },
   {
+    ...{ name: 'VERSION of a hand-made 2004tftp.cfg is below what the phone runs', ...stay },
+    async fault(site) {
+      await site.says(site.flash.read().image ?? '');
+      const text = forced.replace('FORCED', 'AUTO').replaceAll('0692D93', '0692D92');
+      site.handMade.set('2004tftp.cfg', Buffer.from(text));
+    },
+    named: 'version-not-above-phone',
+    by: ['mend file', 'power'],
+    isRight: ({ handMade }) => String(handMade.get('2004tftp.cfg')).includes('0692D93c08'),
+  },
+  {
     ...{ name: 'settings of another server have a higher version', ...stay },
     async fault(site) {
       await site.says(site.flash.read().image ?? '');

@@ -66,6 +66,15 @@ const instructions: readonly Instruction[] = [
   ],
   [/^see that UDP goes both ways/, 'let through', ({ blocked }) => blocked.clear()],
   [/take (the file|it) away/, 'take away', ({ handMade }) => handMade.delete('2004tftp.cfg')],
+  [
+    /^Raise VERSION above what the phone has/,
+    'mend file',
+    ({ handMade }) => {
+      const text = String(handMade.get('2004tftp.cfg')).replaceAll('0692D92', '0692D93');
+      handMade.set('2004tftp.cfg', Buffer.from(text));
+    },
+  ],
+  [/^for older firmware write FORCED/, 'look', look],
   [/^see that VERSION in \[FW\]|^look at its display/, 'look', look],
   [/^hookflash phone set/, 'look', look],
 ];

@@ -12,6 +12,7 @@ import {
   sortOfImage,
 } from './image-name.ts';
 import { importTree } from './import/import-tree.ts';
+import { notTaken } from './lint/not-taken.ts';
 import { nortelLint } from './lint/nortel-lint.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { models } from './models.ts';
@@ -41,6 +42,7 @@ export const nortel2004: PhoneFamily = {
   parseImage: parseImageName,
   imageProblem: (image, model) => hardwareProblem(imageName(image), model),
   namedImages,
+  notTaken,
   imageFiles,
   step: (from, to) => upgradeStep(nortelImage(from), nortelImage(to)),
   intermediates: (from, to, had) =>
