@@ -126,11 +126,11 @@ function noteRepeat(line: KeywordLine, section: string, { syntax, firsts, notes 
   if (syntax.repeatable.includes(name)) return;
   const before = firsts.get(name);
   if (before === undefined) return void firsts.set(name, line.line);
-  const [shown, column] =
-    line.kind === 'section' ? [name, line.nameColumn] : [line.keyText, line.keyColumn];
-  const text = `${shown} is given on line ${before} too`;
+  const text = (shown: string) => `${shown} is given on line ${before} too`;
   notes.push(
-    note(line.kind === 'section' ? 'repeated-section' : 'repeated-key', text, line.line, column),
+    line.kind === 'section'
+      ? note('repeated-section', text(name), line.line, line.nameColumn)
+      : note('repeated-key', text(line.keyText), line.line, line.keyColumn),
   );
 }
 
