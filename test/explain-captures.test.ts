@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { encodePacket } from '../src/codec/tftp/packet.ts';
 import { explain, type Explained } from '../src/core/explain/explain.ts';
 import { readObservations } from '../src/core/explain/read-observations.ts';
 import { families } from '../src/families/index.ts';
@@ -17,6 +18,7 @@ import {
   server,
   sip,
   tftp,
+  udp,
   type Frame,
   type Given,
 } from './explain-capture.ts';
@@ -36,6 +38,8 @@ const exchange = (given: Given): readonly Frame[] => [
 ];
 /** Somebody else's packet, so that the capture goes on. */
 const later = (seconds: number) => arp(seconds, '020000000099', '192.0.2.99');
+
+const otherRequest = encodePacket({ kind: 'rrq', path: 'x', mode: 'octet', options: [] });
 
 const boot: readonly Frame[] = [
   ...notThere(20, 50_000, `CTLSEP${mac}.tlv`),
@@ -139,6 +143,26 @@ const rows: readonly CaptureRow[] = [
       ...boot,
       sip(60, register),
       sip(60.1, answer('403 Forbidden'), true),
+    ],
+  },
+  {
+    name: 'a 2004 loads the same image at every start',
+    first: 'image-again',
+    frames: [arp(0, mac, phone)].concat(
+      [20, 140, 260].flatMap((at, boot) => [
+        ...fetched(at, 50_000 + 10 * boot, '2004tftp.cfg'),
+        ...fetched(at + 1, 50_001 + 10 * boot, '0692D93.bin'),
+      ]),
+    ),
+  },
+  {
+    name: 'a 2004 is back on UNIStim with the port and action of SIP',
+    first: 'late-unistim-session',
+    frames: [
+      arp(0, mac, phone),
+      ...fetched(20, 50_000, '2004tftp.cfg'),
+      ...fetched(21, 50_001, '0604D98.bin'),
+      udp(900, ['192.0.2.99', 4000], [server, 69], otherRequest),
     ],
   },
   {

@@ -19,6 +19,7 @@ dhcp:
   networks:
     127.7.0.0/16:
       pools: 127.7.19.1-127.7.19.250
+      routers: 127.7.0.1
 `;
 
 test('the lab upgrades its phones by itself and starts again where it was', async (t) => {

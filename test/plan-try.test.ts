@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { unlink } from 'node:fs/promises';
+import { unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { hookflash, temporaryFolder } from './hookflash-process.ts';
@@ -56,4 +56,44 @@ test('plan --try needs a phone of the workspace', async () => {
   const { code, err } = await hookflash('plan', '--model', '7960', ...ends, '--try');
   assert.equal(code, 2);
   assert.match(err, /plan MAC --try/);
+});
+
+test('a 2004 is tried as well: with somebody who presses FirmW, as the IPCM service is provisioned', async (t) => {
+  const dir = join(await temporaryFolder(t), 'phones');
+  const images = ['CT12D97', '0692D93c08', '0692D94c01', '0604D98'];
+  const run = async (...args: readonly string[]) => {
+    const { code, err } = await hookflash(...args);
+    assert.equal(code, 0, `${args.join(' ')}: ${err}`);
+  };
+  const ipcm = (...args: readonly string[]) => run('ipcm', ...args, '--dir', dir);
+  await run('init', dir);
+  await run('firmware', 'synth', ...images, '--out', join(dir, 'firmware'));
+  await run('phone', 'add', mac, '--model', '2004', '--image', '0692D93c08', '--dir', dir);
+  await writeFile(join(dir, 'files', 'SipUpgradeConfigFile.txt'), 'S1.Server.IP=192.0.2.9\n');
+  const tried = async (from: string, to: string) => {
+    const ask = ['plan', mac, '--from', from, '--to', to, '--try', '--json', '--dir', dir];
+    const { code, out } = await hookflash(...ask);
+    const { tried } = JSON.parse(out) as {
+      tried: { state: string; image: string; because?: string };
+    };
+    return { code, ...tried };
+  };
+  const before = await tried('0604D98', '0692D93c08');
+  assert.deepEqual([before.code, before.image], [1, '0604D98']);
+  assert.match(before.because ?? '', /the 2004 SIP upgrade is switched off/);
+
+  await ipcm('lock');
+  await ipcm('modify', '--sip-firmware', 'D93', '--transitional-firmware', 'D97');
+  await ipcm('modify', '--unistim-firmware', '2004=D98', '--2004-sip-upgrade', 'on');
+  const locked = await hookflash('plan', mac, '--from', '0604D98', '--try', '--dir', dir);
+  assert.deepEqual([locked.code, /service is locked/.test(locked.err)], [1, true], locked.err);
+  await ipcm('unlock');
+  for (const [from, to] of [
+    ['0604D98', '0692D93c08'],
+    ['0692D93c08', '0692D94c01'],
+    ['0692D94c01', '0604D98'],
+  ] as const) {
+    const { code, state, image, because } = await tried(from, to);
+    assert.deepEqual([code, state, image], [0, 'idle', to], `${from} to ${to}: ${because}`);
+  }
 });

@@ -188,11 +188,13 @@ export type SiteParts = {
   readonly neighbour?: (address: string) => Mac | undefined;
   /** Thrown when left out. */
   readonly onProblem?: (error: unknown) => void;
+  /** No settings when left out. */
+  readonly layersFor?: () => readonly SettingLayer[];
 };
 
 export function provisionerOf(site: SiteParts): Provisioner {
   const { clock, store, firmware, mode, events } = site;
-  const { neighbour = () => undefined } = site;
+  const { neighbour = () => undefined, layersFor = () => [] } = site;
   const identifier = createIdentifier({ families, neighbour, ties: [], tieLasts: 86_400_000 });
   const handMade = treeOf(site.handMade ?? new Map());
   const library = treeOf(firmware);
@@ -200,7 +202,7 @@ export function provisionerOf(site: SiteParts): Provisioner {
     ...{ store, families, identifier, clock },
     trees: { handMade, library },
     planning: () => Promise.resolve({ mode, library: libraryOf(firmware) }),
-    layersFor: (): readonly SettingLayer[] => [],
+    layersFor,
     onEvent: (event) => {
       if (event.kind === 'problem' && !site.onProblem) throw event.error;
       if (event.kind === 'problem') site.onProblem?.(event.error);

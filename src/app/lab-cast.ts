@@ -12,9 +12,11 @@ export type LabPhone = {
   readonly starts: string;
   readonly wanted: string;
   readonly story: string;
+  /** Speaks UNIStim at first: somebody presses FirmW, and it ends at its login screen. */
+  readonly unistim?: true;
 };
 
-type Role = Pick<LabPhone, 'model' | 'starts' | 'wanted' | 'story'>;
+type Role = Pick<LabPhone, 'model' | 'starts' | 'wanted' | 'story' | 'unistim'>;
 
 /** One of each kind of journey; more phones repeat them. */
 const roles: readonly Role[] = [
@@ -42,6 +44,13 @@ const roles: readonly Role[] = [
     wanted: 'P00308000900',
     story: 'a SIP phone goes back to the call manager',
   },
+  {
+    model: '2004',
+    starts: '0604D98',
+    wanted: '0692D93c08',
+    story: 'a UNIStim phone becomes a SIP phone once somebody has pressed FirmW',
+    unistim: true,
+  },
 ];
 
 const mostPhones = 250;
@@ -53,8 +62,6 @@ export function labCast(count: number): readonly LabPhone[] {
     return { ...role, mac, address: `127.7.9.${index + 1}`, relay: `127.7.10.${index + 1}` };
   });
 }
-
-export const labPhonesAtFirst = roles.length;
 
 export function familyOf(families: readonly PhoneFamily[], { model }: LabPhone): PhoneFamily {
   const family = families.find(({ models }) => models.some(({ name }) => name === model));

@@ -9,6 +9,7 @@ import { phoneFrom } from '../core/inventory.ts';
 import { planSteps } from '../core/plan.ts';
 import { families } from '../families/index.ts';
 import { familyOf, labCast, type LabPhone } from './lab-cast.ts';
+import { givesRouter, labSipServers, provisionLab } from './lab-ipcm.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 /** A phone that does not come to its image is switched off and on this often. */
@@ -29,7 +30,7 @@ export async function runLab(
   await stockLibrary(workspace, ops, cast);
   await enlist(workspace, cast);
   const serving = await serveSomewhere(workspace, ops, options, onEvent);
-  const servers = serversOf(serving.listen);
+  const servers = { ...serversOf(serving.listen), hasRouter: givesRouter(workspace.config) };
   await mkdir(join(workspace.dir, 'twins'), { recursive: true });
   const ends = cast.map((phone) => live(workspace, ops, phone, { ...options, servers }, onEvent));
   return { phones: cast, listen: serving.listen, settled: Promise.all(ends), stop: serving.stop };
@@ -53,18 +54,16 @@ async function stockLibrary(
   for (const [image, family] of wanted) {
     if (family.imageFiles(image).every((name) => have.has(name))) continue;
     // OS79XX.TXT of a package would be one for all phones; each is given its own.
-    const files = family.synthesize(image).filter(({ name }) => /^P0/.test(name));
+    const files = family.synthesize(image).filter(({ name }) => name !== 'OS79XX.TXT');
     await ops.writeFiles(join(workspace.dir, 'firmware'), files);
   }
 }
 
 async function enlist({ store }: OpenWorkspace, cast: readonly LabPhone[]): Promise<void> {
-  const time = { sntp_server: '127.0.0.1', sntp_mode: 'unicast' };
-  for (const { mac, model, wanted } of cast) {
-    const number = String(1000 + Number.parseInt(mac.slice(-2), 16));
-    const line = { line1_name: number, line1_authname: number, line1_password: `lab-${number}` };
-    const proxy = { proxy1_address: '127.0.0.1', proxy_register: '1' };
-    const settings = { ...proxy, ...line, phone_label: 'Lab', ...time };
+  await provisionLab(store);
+  for (const phone of cast) {
+    const { mac, model, wanted } = phone;
+    const settings = phone.unistim ? labSipServers : lineSettings(phone);
     const known = await store.phoneGet(mac);
     // A lab of an earlier release may lack some of them.
     if (known) await store.phonePut({ ...known, settings: { ...settings, ...known.settings } });
@@ -72,6 +71,14 @@ async function enlist({ store }: OpenWorkspace, cast: readonly LabPhone[]): Prom
     const draft = { mac, model, image: wanted, labels: { site: 'lab' }, settings };
     await store.phonePut(phoneFrom(families, draft).phone);
   }
+}
+
+function lineSettings({ mac }: LabPhone) {
+  const number = String(1000 + Number.parseInt(mac.slice(-2), 16));
+  const line = { line1_name: number, line1_authname: number, line1_password: `lab-${number}` };
+  const proxy = { proxy1_address: '127.0.0.1', proxy_register: '1' };
+  const time = { sntp_server: '127.0.0.1', sntp_mode: 'unicast' };
+  return { ...proxy, ...line, phone_label: 'Lab', ...time };
 }
 
 /** The usual port of the lab, or a free one when another program has it. */
@@ -85,7 +92,8 @@ async function serveSomewhere(
   const hasAddresses = workspace.config.dhcp !== undefined;
   if (!hasAddresses)
     onEvent({ kind: 'note', text: 'hookflash.yaml has no dhcp: the phones have fixed addresses' });
-  const more = { files: free, sntp: free, sip: free, ...(hasAddresses && { dhcp: free }) };
+  const others = { files: free, sntp: free, sip: free, unistim: free };
+  const more = { ...others, ...(hasAddresses && { dhcp: free }) };
   try {
     return await ops.serve(workspace, { ...more, tftp }, onEvent);
   } catch (error) {
@@ -102,11 +110,17 @@ type Servers = {
   readonly dhcp?: HostPort;
   readonly sntp: HostPort;
   readonly sip: HostPort;
+  readonly unistim: HostPort;
+  /** UNIStim software takes no address without one. */
+  readonly hasRouter: boolean;
 };
 
-function serversOf({ tftp, dhcp, sntp, sip }: Readonly<Record<string, string>>): Servers {
+type Listening = Readonly<Record<string, string>>;
+
+function serversOf({ tftp, dhcp, sntp, sip, unistim }: Listening): Omit<Servers, 'hasRouter'> {
   return {
     ...{ tftp: hostPort(tftp), sntp: hostPort(sntp), sip: hostPort(sip) },
+    unistim: hostPort(unistim),
     ...(dhcp !== undefined && { dhcp: hostPort(dhcp) }),
   };
 }
@@ -118,8 +132,10 @@ function hostPort(where = ''): HostPort {
 }
 
 /** By DHCP, or fixed. */
-function addressing({ address, relay }: LabPhone, { tftp, dhcp }: Servers) {
-  return dhcp ? { address: relay, dhcp, tftpPort: tftp.port } : { address, tftp };
+function addressing({ address, relay, unistim }: LabPhone, { tftp, dhcp, hasRouter }: Servers) {
+  return dhcp && (hasRouter || !unistim)
+    ? { address: relay, dhcp, tftpPort: tftp.port }
+    : { address, tftp };
 }
 
 type Surroundings = Pick<LabOptions, 'timeScale' | 'signal'> & { readonly servers: Servers };
@@ -171,6 +187,7 @@ async function untilAtRest(
     else off.abort();
   };
   const options = twinOptions(phone, cycle);
+  if (phone.unistim) return ended(ops.bootTwin({ ...options, ...labUser(cycle), onLine: tell }));
   const sip = { until: 'stay', proxy: cycle.servers.sip, stopped: off.signal } as const;
   try {
     return await Promise.race([stays.promise, ended(ops.bootTwin({ ...options, sip, onLine }))]);
@@ -190,6 +207,11 @@ function twinOptions(phone: LabPhone, { servers, timeScale, signal, flash, image
     ...(image !== undefined && { image }),
     seed: Number.parseInt(mac.slice(-4), 16) + count,
   };
+}
+
+/** Somebody who has entered S1 and presses the keys. */
+function labUser({ servers: { unistim } }: Cycle) {
+  return { unistim, press: 'FirmW' } as const;
 }
 
 async function ended(booting: Promise<TwinEnd>): Promise<LabEnd> {

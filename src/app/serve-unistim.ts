@@ -9,6 +9,7 @@ import type { UnistimAssumptions } from '../servers/unistim/assumptions.ts';
 import { startUnistimServer, type UnistimServer } from '../servers/unistim/server.ts';
 import type { Mac } from '../wire/mac.ts';
 import { followProvisioning } from './unistim/follow-provisioning.ts';
+import { onlyProvisioned } from './unistim/only-provisioned.ts';
 import { PhoneSessions } from './unistim/phone-sessions.ts';
 import { provisioningNow } from './unistim/provisioning-now.ts';
 import { takeUpSessionRestarts } from './unistim/session-restarts.ts';
@@ -62,22 +63,6 @@ export async function serveUnistim(parts: ServeUnistimParts): Promise<ServedUnis
     async stop() {
       for (const callOff of callOffs) callOff();
       await server.stop();
-    },
-  };
-}
-
-/** The service may have been locked, or the upgrade switched off, since the file was offered. */
-function onlyProvisioned(files: FileHandler, sessions: PhoneSessions): FileHandler {
-  const refused = new Set<string>();
-  return {
-    async open(request) {
-      if (await sessions.mayLeave(request.mac, request.path)) return files.open(request);
-      const ticket = `refused-${refused.size}-${request.address}-${request.port}`;
-      refused.add(ticket);
-      return { kind: 'missing', ticket };
-    },
-    closed(end) {
-      if (!refused.delete(end.ticket)) files.closed(end);
     },
   };
 }

@@ -11,5 +11,6 @@ export const labSections: FirstSections = {
   networks:
     127.7.0.0/16:
       pools: 127.7.9.1-127.7.9.250
+      routers: 127.7.0.1
 `,
 };

@@ -25,7 +25,7 @@ type Flags = {
 
 export const labCommand: MakeCommand = (cli) =>
   inWorkspace(command('lab', 'virtual phones that get upgraded in front of you'))
-    .option('--phones <N>', 'how many, 1 to 250', numberBetween(1, 250), 4)
+    .option('--phones <N>', 'how many, 1 to 250', numberBetween(1, 250), 5)
     .option('--time-scale <X>', '1 takes as long as real phones', positiveNumber, 0.04)
     .option('--tftp <HOST:PORT>', 'where to serve', '127.0.0.1:6969')
     .action((flags: Flags) => lab(cli, flags));
@@ -112,7 +112,7 @@ function report({ io }: Cli, { json, dir }: Flags, run: LabRun, ends: readonly L
   io.out('');
   io.out(`${all} ${ends.length} virtual phones are idle on the images that they should run.`);
   io.out(
-    `${registered} of them speak SIP, are registered here and listen; the others are for SCCP.`,
+    `${registered} of them are registered here and listen; the others are for SCCP, or ask who logs in.`,
   );
   for (const text of nextSteps(run.listen.tftp ?? '', dir)) io.out(text);
 }

@@ -3,6 +3,7 @@ import { familyOfModel } from '../core/inventory.ts';
 import { planPhone } from '../core/plan-phone.ts';
 import type { Planning } from '../core/plan.ts';
 import { AppError } from '../errors.ts';
+import { sameImage } from '../core/same-image.ts';
 import type { Hop, Plan, PlanMode, PreferredWay, Refusal } from '../model/plan.ts';
 import type { Phone } from '../model/phone.ts';
 import type { SettingLayer } from '../model/settings.ts';
@@ -65,7 +66,7 @@ export const planCommand: MakeCommand = (cli) =>
         for (const line of reachLines(reach)) cli.io.out(line);
         if (tried) cli.io.out(triedLine(tried));
       }
-      if (!plan.possible || (tried && !arrived(tried, plan.hops))) cli.exit(1);
+      if (!plan.possible || (tried && !arrived(cli, question, tried))) cli.exit(1);
     });
 
 /** Undefined where it is not wanted or there is nothing to try. */
@@ -84,8 +85,9 @@ async function trial(
   );
 }
 
-function arrived({ state, image }: TwinEnd, hops: readonly Hop[]): boolean {
-  return state === 'idle' && image === hops.at(-1)?.image;
+function arrived({ ops }: Cli, { phone, to }: Question, { state, image }: TwinEnd): boolean {
+  const { family } = familyOfModel(ops.families, phone.model);
+  return state === 'idle' && sameImage(family, image, to);
 }
 
 function triedLine({ state, image, display, because }: TwinEnd): string {

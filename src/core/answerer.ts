@@ -154,6 +154,11 @@ async function lookFor(parts: AnswererParts, mac: Mac, path: string, follower?: 
   const found = await look(path, trees, files, absent, own);
   if (progress?.state === 'under-way')
     await follower?.looked(path, handMadeInTheWay(family, path, found, { files, absent }));
+  const { running } = phone;
+  if (found?.source === 'hand-made' && running !== undefined) {
+    const facts = family.notTaken?.(path, Buffer.from(found.bytes).toString('latin1'), running);
+    if (facts) await follower?.told(phone, facts);
+  }
   return found;
 }
 

@@ -63,6 +63,16 @@ test('the first evidence of what runs makes the plan', () => {
   assert.equal(progress.state, 'under-way');
 });
 
+test('what it proves by a shorter name is recorded with the name that its plan has', () => {
+  const parseImage = (text: string) => ({ ...named(text), key: text.slice(0, 1) });
+  const suffixed = { ...family, parseImage } as unknown as PhoneFamily;
+  const who = { ...phone, image: '4b' };
+  const steps = ['2', '3', '4b'].map(step);
+  const progress = progressAt(2, { steps, target: '4b' });
+  const proved = execute({ phone: who, family: suffixed, progress, now: 5 }, runs('4'));
+  assert.deepEqual([proved.running, proved.progress?.state], ['4b', 'done']);
+});
+
 test('the recorded image is planned from when the evidence agrees with it', () => {
   const known = { ...phone, running: '2' };
   assert.equal(after(undefined, like('1', 'low'), known).progress?.from, '2');

@@ -158,8 +158,9 @@ function isLast(progress: Progress): boolean {
 }
 
 function runs(situation: Situation, fact: FactOf<'runs'>): Outcome {
-  const { image, because } = fact;
+  const { because } = fact;
   const progress = current(situation);
+  const image = wholeName(situation, progress, fact.image);
   if (progress?.state === 'stopped' && isTakenAway(situation, progress, image)) return nothing;
   const known: Outcome = situation.phone.running === image ? nothing : { running: image, news: [] };
   if (!progress) return merge(known, begin(situation, image, because));
@@ -179,6 +180,15 @@ function runs(situation: Situation, fact: FactOf<'runs'>): Outcome {
   if (isBefore && progress.attempts === 0) return merge(known, anew);
   const told = progress.steps[progress.step]?.image ?? progress.target;
   return merge(known, { ...anew, finding: otherServerAnswers(image, told) });
+}
+
+/** A file may be called by the beginning of an image's name; its plan knows the rest. */
+function wholeName({ family }: Situation, progress: Progress | undefined, image: string): string {
+  const planned = [progress?.steps[progress.step]?.image, progress?.target];
+  const whole = planned.find(
+    (name) => name?.startsWith(image) === true && sameImage(family, name, image),
+  );
+  return whole ?? image;
 }
 
 /** What the phone runs while the present step is served. */

@@ -189,6 +189,11 @@ export type PhoneFamily = {
   imageProblem?(image: string, model: Model): Finding | undefined;
   /** Images that a configuration file names, by their canonical names; none where it is unreadable. */
   namedImages?(path: string, text: string): readonly string[];
+  /**
+   * What a phone that runs an image will not take of a configuration file that somebody made by hand,
+   * and what it will take again.
+   */
+  notTaken?(path: string, text: string, running: string): readonly BootFact[];
   /** The files that make up an image in the library. */
   imageFiles(image: string): readonly string[];
   /** Whether one step leads from one image to another, and which. Names are as `parseImage` gives. */

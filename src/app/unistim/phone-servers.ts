@@ -16,9 +16,13 @@ export async function phoneServers(
   const pointers = 'pointers' in found ? found.pointers : [];
   const sip = pointers.filter(({ action }) => action === sipAction);
   const address = unistim && addressFor(workspace, unistim);
+  // Port 0 is whichever is free, and no phone can be told of it.
+  const isKnown = unistim?.port !== 0;
   return {
     sip: sip.map(({ address: own, port }) => ({ address: own, port })),
-    ...(unistim && address !== undefined && { unistim: { address, port: unistim.port } }),
+    ...(unistim &&
+      isKnown &&
+      address !== undefined && { unistim: { address, port: unistim.port } }),
   };
 }
 

@@ -15,6 +15,7 @@ import type {
   PointerWay,
   UpgradePointers,
 } from '../../families/nortel-2004/ipcm/upgrade-pointers.ts';
+import { uftpBrokeOff } from '../../families/nortel-2004/phone-findings.ts';
 import { sortOfImage } from '../../families/nortel-2004/image-name.ts';
 import { imageFiles } from '../../families/nortel-2004/upgrade-step.ts';
 import type { Phone } from '../../model/phone.ts';
@@ -38,7 +39,12 @@ const mostOffers = 3;
 const title = 'Hookflash';
 
 type Refused = Extract<SoftwareDecision, { kind: 'refused' }>;
-type Offered = { readonly image: string; readonly times: number };
+type Offered = {
+  readonly image: string;
+  readonly times: number;
+  /** It was heard at the port for files. */
+  readonly isAskedFor: boolean;
+};
 
 /** What the server of UNIStim asks, answered by the phone's plan and by what is provisioned. */
 export class PhoneSessions implements UnistimHandler {
@@ -56,6 +62,7 @@ export class PhoneSessions implements UnistimHandler {
     const { mac, firmware } = phone;
     const from = { address: phone.address, isShared: this.#joins(phone) };
     await provisioner.reported(mac, { at: clock.now(), firmware }, from);
+    await this.#cameWithout(phone);
     const { decision, step } = await this.#decide(phone);
     const goesOn = sortOfImage(firmware) === 'transitional';
     const isAtOnce = goesOn || (offer === 'at-registration' && step !== undefined);
@@ -109,6 +116,8 @@ export class PhoneSessions implements UnistimHandler {
   async mayLeave(mac: Mac | undefined, path: string): Promise<boolean> {
     const { locked, sipUpgrade } = await provisioningNow(this.#parts.workspace.store);
     if (locked || mac === undefined) return false;
+    const offered = this.#offered.get(mac);
+    if (offered) this.#offered.set(mac, { ...offered, isAskedFor: true });
     const sort = sortOfImage(path.replace(/\.[^.]*$/, ''));
     return sort === 'unistim' || sipUpgrade;
   }
@@ -140,12 +149,21 @@ export class PhoneSessions implements UnistimHandler {
   async #offer(mac: Mac, decision: Extract<SoftwareDecision, { kind: 'offer' }>) {
     const { image, because } = decision;
     const { image: before, times = 0 } = this.#offered.get(mac) ?? {};
-    this.#offered.set(mac, { image, times: before === image ? times + 1 : 1 });
+    const count = before === image ? times + 1 : 1;
+    this.#offered.set(mac, { image, times: count, isAskedFor: false });
     await this.#tell(mac, [
       { kind: 'mended', codes: offeredCodes, because: `${image} is offered` },
     ]);
     const [path = image] = imageFiles(image);
     return { image, path, identifier: image, because };
+  }
+
+  /** It was told to fetch software, was not heard at the port for files, and is back. */
+  async #cameWithout({ mac, firmware }: UnistimPhone): Promise<void> {
+    const { image, isAskedFor = true } = this.#offered.get(mac) ?? {};
+    if (image === undefined || isAskedFor) return;
+    const because = `it came back with ${firmware} and has not asked for it`;
+    await this.#tell(mac, [{ kind: 'finding', finding: uftpBrokeOff(image, because), because }]);
   }
 
   #tooOften(mac: Mac, image: string): Refused | undefined {

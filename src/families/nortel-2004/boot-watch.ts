@@ -30,6 +30,9 @@ const behindIt = {
   sip: ['late-control-file', 'late-restart', 'software-key-not-pressed', 'ipcm-locked'],
 } as const;
 
+/** They are over with a start at which it takes no image. */
+const loops = ['image-again', 'forced-left-on'];
+
 function same(state: WatchState): Step {
   return { state, facts: [] };
 }
@@ -237,7 +240,7 @@ function told(before: WatchState, { firmware }: SeenReport): Step {
 function settled(state: WatchState): Step {
   if (!state.inSip) return same(state);
   const { toldImage, toldData, askedImage: isAsked, restartedWith } = state;
-  const facts: BootFact[] = [];
+  const facts: BootFact[] = isAsked ? [] : [mended(loops, 'it left the image alone')];
   if (toldImage && !isAsked) facts.push(...leftImage(toldImage, restartedWith));
   if (toldData && !state.askedData) facts.push(...leftData(state, toldData));
   const { toldImage: _, toldData: __, restartedWith: ___, ...rest } = state;

@@ -1,6 +1,7 @@
 import type { PhoneFamily } from '../../model/family.ts';
 import { bootWatch } from './boot-watch.ts';
 import { dhcp } from './dhcp.ts';
+import { diagnoses } from './diagnoses/nortel-diagnoses.ts';
 import { firmware } from './firmware.ts';
 import { formats } from './formats/formats.ts';
 import {
@@ -11,6 +12,7 @@ import {
   sortOfImage,
 } from './image-name.ts';
 import { importTree } from './import/import-tree.ts';
+import { notTaken } from './lint/not-taken.ts';
 import { nortelLint } from './lint/nortel-lint.ts';
 import { settingsOnly, steadyLoad } from './load-order.ts';
 import { models } from './models.ts';
@@ -40,6 +42,7 @@ export const nortel2004: PhoneFamily = {
   parseImage: parseImageName,
   imageProblem: (image, model) => hardwareProblem(imageName(image), model),
   namedImages,
+  notTaken,
   imageFiles,
   step: (from, to) => upgradeStep(nortelImage(from), nortelImage(to)),
   intermediates: (from, to, had) =>
@@ -56,6 +59,7 @@ export const nortel2004: PhoneFamily = {
   lint: nortelLint,
   importTree,
   watch: bootWatch,
+  diagnoses,
   restart,
   recognise,
   sip,

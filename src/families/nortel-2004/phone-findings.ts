@@ -29,7 +29,7 @@ export function silentAfterSip(image: string): Finding {
     severity: 'error',
     text: `it took ${image} by UFTP and has not asked for 2004tftp.cfg`,
     consequence: 'it has no settings: no login screen of this site, no later firmware',
-    cure: `see that TFTP.Server.IP in SipUpgradeConfigFile.txt is the address of this server: hookflash ipcm show; lock and unlock after a change; give the TFTP server by DHCP too (option 66); ${powerCycle}`,
+    cure: `see that TFTP.Server.IP in SipUpgradeConfigFile.txt is the address of this server: hookflash ipcm show; lock and unlock after a change; give the TFTP server by DHCP too (option 66); ${powerCycle}; last: enter the TFTP server in the network menu of the phone, which keeps the one that it was told of`,
   };
 }
 
@@ -64,6 +64,9 @@ export function uftpBrokeOff(image: string, how: string): Finding {
   };
 }
 
+const noForced =
+  'if files/2004tftp.cfg was made by hand: set DOWNLOAD_MODE AUTO in [FW], or take the file away';
+
 /** FORCED makes it load at each start. NN42020-202, section 3. */
 export function forcedLeftOn(file: string): Finding {
   return {
@@ -71,7 +74,7 @@ export function forcedLeftOn(file: string): Finding {
     severity: 'warning',
     text: `its control file says FORCED for ${file}, which it took at its last start as well`,
     consequence: 'it loads the same file at every start, and wears its flash out',
-    cure: 'if files/2004tftp.cfg was made by hand: set DOWNLOAD_MODE AUTO in [FW], or take the file away; then switch the phone off and on',
+    cure: `${noForced}; then switch the phone off and on`,
   };
 }
 
@@ -81,7 +84,7 @@ export function sameImageAgain(file: string, times: number): Finding {
     severity: 'error',
     text: `it has taken ${file} at ${times} starts, one after the other`,
     consequence: 'it loads the same file at every start, and wears its flash out',
-    cure: `see that VERSION in [FW] is the version id of the file itself, not a later one; hookflash firmware import --replace the image; ${again}; ${powerCycle}`,
+    cure: `${noForced}; see that VERSION in [FW] is the version id of the file itself, not a later one; hookflash firmware import --replace the image; ${again}; ${powerCycle}`,
   };
 }
 
