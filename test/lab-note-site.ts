@@ -104,11 +104,13 @@ export async function labSite(
   const { listen } = await server.line(({ event }) => event === 'ready');
   const { tftp = '' } = listen as Readonly<Record<string, string>>;
 
+  // Each start has other source ports: a capture's reader holds a port for one conversation.
+  let boots = 0;
   async function boot(...flags: readonly string[]): Promise<LabBoot> {
     const { out, err } = await hookflashUnder(
       place.atPhone,
       ...['twin', 'boot', '--model', '2004', '--mac', mac, '--address', place.phone],
-      ...['--flash', flash, '--time-scale', '0', '--seed', '1', '--tftp', tftp, '--json'],
+      ...['--flash', flash, '--time-scale', '0', '--seed', `${++boots}`, '--tftp', tftp, '--json'],
       ...flags,
     );
     assert.equal(err.replace(/^hookflash: no TFTP .*\n/m, ''), '');

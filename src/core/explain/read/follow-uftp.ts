@@ -5,16 +5,16 @@ import { sayingOf, type WirePacket, type WireSaying } from './wire-packet.ts';
 type Transfer = {
   readonly path: string;
   readonly blockSize: number;
-  bytes: number;
-  /** Of the last block. */
-  sequence: number;
+  /** Of the first block. */
+  first: number;
 };
 
 type Follower = (packet: WirePacket) => readonly WireSaying[];
 
 /**
- * Files by UFTP: the phone names what it wants, blocks follow, and a shorter one is the last. Blocks
- * that were sent again count once. Throws CodecError.
+ * Files by UFTP: the phone names what it wants, blocks follow, and a shorter one is the last. Their
+ * sequences say how many there were, whatever was sent again or is not in the capture. Throws
+ * CodecError.
  */
 export function followUftp(): Follower {
   const transfers = new Map<string, Transfer>();
@@ -25,7 +25,7 @@ export function followUftp(): Follower {
   ): readonly WireSaying[] {
     const { source, sourcePort, destination } = packet;
     transfers.set(wayOf(source, sourcePort, destination), {
-      ...{ path, blockSize, bytes: 0, sequence: -1 },
+      ...{ path, blockSize, first: Infinity },
     });
     const server = destination;
     const asked = { kind: 'file-asked', protocol: 'uftp', path, server, port: sourcePort } as const;
@@ -35,12 +35,13 @@ export function followUftp(): Follower {
   function block(packet: WirePacket, sequence: number, length: number): readonly WireSaying[] {
     const way = wayOf(packet.destination, packet.destinationPort, packet.source);
     const transfer = transfers.get(way);
-    if (!transfer || sequence <= transfer.sequence) return [];
-    transfer.sequence = sequence;
-    transfer.bytes += length;
-    if (length >= transfer.blockSize) return [];
+    if (!transfer) return [];
+    const { path, blockSize } = transfer;
+    const first = Math.min(transfer.first, sequence);
+    transfer.first = first;
+    if (length >= blockSize) return [];
     transfers.delete(way);
-    const { path, bytes } = transfer;
+    const bytes = (sequence - first) * blockSize + length;
     const end = { kind: 'sent', bytes } as const;
     const ended = { kind: 'file-ended', protocol: 'uftp', path, end } as const;
     return [sayingOf(packet, packet.destination, ended, `UFTP end of ${path}, ${bytes} bytes`)];
