@@ -65,6 +65,22 @@ describe('a running service', { concurrency: true }, () => {
   });
 });
 
+test('a user with another phone’s line logs in; the address stays with the 2004', async (t) => {
+  const lab = await labSite(t, loopbackPlace(), ['--image', '0692D93c08']);
+  await provision(lab);
+  const { server } = lab.place;
+  const line = ['line1_name=7002', 'line1_authname=7002', 'line1_password=p7002'];
+  const desk = [...line, `proxy1_address=${server}`, 'proxy_register=1'];
+  await lab.ok(
+    ...['phone', 'add', '020000000081', '--model', '7960'],
+    ...desk.flatMap((each) => ['--set', each]),
+  );
+  await lab.boot('--unistim', `${server}:5000`, '--press', 'FirmW');
+  const { end } = await lab.boot('--login', '7002:p7002', '--until', 'registered');
+  assert.equal(end.state, 'idle');
+  assert.deepEqual((await lab.boot()).files, ['2004tftp.cfg sent']);
+});
+
 const servers = (host: string) => `Nortel-i2004-A,${host}:5000,1,10;${host}:5000,1,10.`;
 
 test('DHCP: a client that calls itself Nortel-i2004-A gets the servers in option 128', async (t) => {

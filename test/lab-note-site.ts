@@ -118,9 +118,7 @@ export async function labSite(
     const end = lines.at(-1);
     assert.ok(end?.event === 'end');
     const files = lines.flatMap(({ event, path = '', outcome = '', protocol }) =>
-      event === 'request'
-        ? [`${path} ${outcome}${protocol === 'uftp' ? ' by uftp' : ''}`]
-        : [],
+      event === 'request' ? [`${path} ${outcome}${protocol === 'uftp' ? ' by uftp' : ''}`] : [],
     );
     const { memory } = JSON.parse(readFileSync(flash, 'utf8')) as { readonly memory: NortelMemory };
     return { end, lines, files, flash: memory };

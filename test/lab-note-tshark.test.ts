@@ -100,10 +100,7 @@ test('the whole run on the wire, and what is told of it', async (t) => {
     const byTftp = new Set(named('tftp.source_file'));
     for (const name of ['2004tftp.cfg', '2004sysConfig.dat', '0692D94.bin', '0604D98.bin'])
       assert.ok(byTftp.has(name), name);
-    assert.deepEqual(
-      [...new Set(named('sip.Status-Code'))].toSorted(),
-      ['200', '401'],
-    );
+    assert.deepEqual([...new Set(named('sip.Status-Code'))].toSorted(), ['200', '401']);
   });
 
   type Told = {

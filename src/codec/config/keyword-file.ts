@@ -130,7 +130,9 @@ function noteRepeat(line: KeywordLine, section: string, { syntax, firsts, notes 
     line.kind === 'section' ? [name, line.nameColumn] : [line.keyText, line.keyColumn];
   const text = `${shown} is given on line ${before} too`;
   notes.push(
-    note(line.kind === 'section' ? 'repeated-section' : 'repeated-key', text, line.line, column),
+    line.kind === 'section'
+      ? note('repeated-section', text, line.line, column)
+      : note('repeated-key', text, line.line, column),
   );
 }
 

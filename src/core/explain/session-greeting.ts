@@ -4,7 +4,8 @@ import type { Growing } from './growing-boot.ts';
 
 const report = /^firmware (\S+)$/;
 /** What a phone, and a server that hears of it, say before it reports what it runs. */
-const greetings = /^(?:hello(?:, with a sequence)?|hardware id \S+|phone type .*|session over: .*)$/;
+const greetings =
+  /^(?:hello(?:, with a sequence)?|hardware id \S+|phone type .*|session over: .*)$/;
 
 /** The version that a phone says at the beginning of a session; undefined for all else. */
 export function reportedFirmware({ happening }: Observation): string | undefined {

@@ -15,7 +15,10 @@ const pingFailures = 3;
 /** Of the phone's own port. */
 const controlPort = 5060;
 
-const staysUp = { restarts: false, because: 'no document says that a 2004 restarts by it' } as const;
+const staysUp = {
+  restarts: false,
+  because: 'no document says that a 2004 restarts by it',
+} as const;
 const restartsBySync = { restarts: true, because: 'check-sync restarts it' } as const;
 
 /** What a SIP load makes of SIP once somebody has logged in; undefined where no server is known. */

@@ -58,5 +58,8 @@ test('blocks that were sent again, or are missing from the capture, change no si
 
 test('blocks that nobody asked for, and a transfer without its end, tell of no end', () => {
   assert.deepEqual(happenings([packet('server', 2, block(10))]), []);
-  assert.equal(happenings([packet('phone', 1, details), packet('server', 2, block(512))]).length, 1);
+  assert.equal(
+    happenings([packet('phone', 1, details), packet('server', 2, block(512))]).length,
+    1,
+  );
 });
