@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createNonces } from '../codec/sip/nonces.ts';
 import { usualTiming, type SipTiming } from '../codec/sip/transaction-machine.ts';
+import type { Binding } from '../model/binding.ts';
 import type { Listen } from '../config.ts';
 import type { ProvisionEvent } from '../core/asking.ts';
 import type { Clock } from '../core/clock.ts';
@@ -67,7 +68,7 @@ const nonceLasts = 5 * 60 * 1000;
 export async function openSip(parts: ServeSipParts): Promise<OpenedSip> {
   const { workspace, clock } = parts;
   const { store, layersFor } = workspace;
-  const table = createBindingTable(await store.bindingList());
+  const table = createBindingTable(await store.bindingList(), provesPhone);
   let running: SipServer | undefined;
   const sender = () => running;
   return {
@@ -79,6 +80,15 @@ export async function openSip(parts: ServeSipParts): Promise<OpenedSip> {
       return served;
     },
   };
+}
+
+/** Who logs in at a phone has a line of their own, whatever phone the inventory gives it to. */
+function provesPhone({ userAgent }: Binding): boolean {
+  if (userAgent === undefined) return true;
+  const said = { userAgent, contact: new Map<string, string>(), reasons: [] };
+  return !families.some(
+    ({ sip }) => sip?.usersLogIn === true && sip.traces(said).model !== undefined,
+  );
 }
 
 async function startSip(

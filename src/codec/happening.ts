@@ -25,6 +25,9 @@ export type DhcpFacts = {
   readonly note?: string;
 };
 
+/** What files are asked for by. */
+export type FileProtocol = 'tftp' | 'http' | 'uftp';
+
 /** How a request for a file ended, as the server or the wire says. */
 export type FileEnd =
   | {
@@ -51,7 +54,7 @@ export type Happening =
   | { readonly kind: 'dhcp'; readonly dhcp: DhcpFacts }
   | {
       readonly kind: 'file-asked';
-      readonly protocol: 'tftp' | 'http';
+      readonly protocol: FileProtocol;
       readonly path: string;
       readonly server?: string;
       /** The client's port: the same port for the same path is a retransmission. */
@@ -61,7 +64,7 @@ export type Happening =
     }
   | {
       readonly kind: 'file-ended';
-      readonly protocol: 'tftp' | 'http';
+      readonly protocol: FileProtocol;
       /** Undefined where the log does not say; the last one asked for by this client is meant. */
       readonly path?: string;
       readonly end: FileEnd;

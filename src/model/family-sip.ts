@@ -40,6 +40,8 @@ export type FamilySip = {
   /** In the order of the keys; those without a name are none. */
   lines(phone: { readonly model: Model; readonly settings: EffectiveSettings }): readonly SipLine[];
   traces(tokens: RegisterTokens): RegisterTraces;
+  /** Users log in at its phones: a registration does not tell whose phone it is. */
+  readonly usersLogIn?: true;
   /** Digest algorithms that its phones know, where those are not all. */
   readonly algorithms?: readonly string[];
 };

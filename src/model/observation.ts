@@ -1,7 +1,7 @@
 import type { Mac } from '../wire/mac.ts';
 import type { Happening } from '../codec/happening.ts';
 
-export type { DhcpFacts, FileEnd, Happening } from '../codec/happening.ts';
+export type { DhcpFacts, FileEnd, FileProtocol, Happening } from '../codec/happening.ts';
 
 /** Where a thing was seen: a line of a log, a packet of a capture, a request that we answered. */
 export type Evidence = {

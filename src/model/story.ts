@@ -1,6 +1,6 @@
 import type { Mac } from '../wire/mac.ts';
 import type { Finding } from './finding.ts';
-import type { Evidence, Observation } from './observation.ts';
+import type { Evidence, FileProtocol, Observation } from './observation.ts';
 
 /**
  * How a file that was asked for ended. `unanswered`: the source tells of ends, and of none here.
@@ -22,7 +22,7 @@ export type Shown = { readonly at: number; readonly evidence: readonly Evidence[
 /** A file that a phone asked for. Requests repeated from the same port are one. */
 export type AskedFile = Shown & {
   readonly endedAt?: number;
-  readonly protocol: 'tftp' | 'http';
+  readonly protocol: FileProtocol;
   /** As the phone wrote it. */
   readonly path: string;
   /** The last part of it. */

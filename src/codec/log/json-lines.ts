@@ -1,5 +1,5 @@
 import { isMac } from '../../wire/mac.ts';
-import type { FileEnd } from '../happening.ts';
+import type { FileEnd, FileProtocol } from '../happening.ts';
 import type { LogFormat, LogWord } from './log-format.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,7 +40,7 @@ function requestWords(line: Fields): readonly LogWord[] {
   const { path, at, address, port, outcome, bytes } = request;
   const protocol = request.protocol ?? 'tftp';
   if (typeof path !== 'string' || typeof at !== 'number') return [];
-  if (protocol !== 'tftp' && protocol !== 'http') return [];
+  if (protocol !== 'tftp' && protocol !== 'http' && protocol !== 'uftp') return [];
   const who = {
     at,
     ...(typeof address === 'string' ? { address } : {}),
@@ -57,11 +57,11 @@ function requestWords(line: Fields): readonly LogWord[] {
 }
 
 function endOf(
-  protocol: 'tftp' | 'http',
+  protocol: FileProtocol,
   outcome: unknown,
   bytes: number | undefined,
 ): FileEnd | undefined {
-  const isTftp = protocol === 'tftp';
+  const isTftp = protocol !== 'http';
   switch (outcome) {
     case 'sent':
     case 'partial':

@@ -1,5 +1,5 @@
 import type { Boot, BootEvent, BootRequest } from '../../model/boot.ts';
-import type { FileEnd, Happening, Observation } from '../../model/observation.ts';
+import type { FileEnd, FileProtocol, Happening, Observation } from '../../model/observation.ts';
 import type { Store } from '../../model/store.ts';
 import type { Mac } from '../../wire/mac.ts';
 import { happeningWords } from './happening-words.ts';
@@ -39,7 +39,7 @@ function ofRequest(
   line: number,
 ): readonly Observation[] {
   const { at, address, path, port } = request;
-  const protocol = request.protocol === 'http' ? 'http' : 'tftp';
+  const protocol = fileProtocol(request);
   const text = `${protocol} ${request.outcome} ${path}`;
   const base = { at, address, mac, evidence: { source, line, text } };
   const asked: Happening = { kind: 'file-asked', protocol, path, port };
@@ -48,6 +48,11 @@ function ofRequest(
     { ...base, happening: asked },
     { ...base, happening: ended },
   ];
+}
+
+/** Files go by no other. */
+function fileProtocol({ protocol }: BootRequest): FileProtocol {
+  return protocol === 'http' || protocol === 'uftp' ? protocol : 'tftp';
 }
 
 /** RFC 2347: what the server refuses is a request that it cannot read, not a file. */

@@ -2,6 +2,7 @@ import type { BootFact, PhoneFamily } from '../../model/family.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { AskedFile, Shown, StandingFinding, StoryBoot } from '../../model/story.ts';
 import { isSecondAsking } from '../second-asking.ts';
+import { reportedFirmware, takeGreeting } from './session-greeting.ts';
 import {
   bootStory,
   isAddressed,
@@ -85,10 +86,10 @@ function rest(following: Following, at: number): void {
 
 function takeFile(following: Following, file: AskedFile): void {
   const { family } = following.parts;
-  const { path, at, name } = file;
+  const { path, at, name, protocol } = file;
   const { lastFile } = following;
   if (family && !(lastFile && isSecondAsking(lastFile, file))) {
-    const asked = family.watch.asked(following.state, { path, at });
+    const asked = family.watch.asked(following.state, { path, at, protocol });
     following.state = asked.state;
     act(following, asked.facts, file);
   }
@@ -103,7 +104,10 @@ function answer(following: Following, file: AskedFile): void {
   const { family, textOf } = following.parts;
   if (!family) return;
   const text = textOf?.(file.path, file.at) ?? (file.bytes === 0 ? '' : undefined);
-  const seen = { path: file.path, at: file.endedAt ?? file.at, outcome: outcomeOf(file) };
+  const seen = {
+    ...{ path: file.path, protocol: file.protocol },
+    ...{ at: file.endedAt ?? file.at, outcome: outcomeOf(file) },
+  };
   const told = text === undefined ? seen : { ...seen, text };
   const answered = family.watch.answered(following.state, told);
   following.state = answered.state;
@@ -117,6 +121,7 @@ function outcomeOf({ outcome }: AskedFile) {
 }
 
 function takeSeen(following: Following, seen: Observation): void {
+  takeReport(following, seen);
   const { boots } = following;
   const boot = startsOver(boots.at(-1), seen)
     ? begin(following, seen.at, 'asked for an address')
@@ -125,6 +130,23 @@ function takeSeen(following: Following, seen: Observation): void {
   boot.phase = phaseOfSeen(boot, seen);
   boot.started ||= boot.phase === 'registered';
   boot.steps.push({ at: seen.at, phase: boot.phase, seen });
+}
+
+/** A session with a server begins with what the phone runs, and a boot with its first hello. */
+function takeReport(following: Following, seen: Observation): void {
+  const { parts, boots, state } = following;
+  const firmware = reportedFirmware(seen);
+  const told = parts.family?.watch.told;
+  if (firmware === undefined || !told) return;
+  const before = boots.at(-1);
+  const greeting = before === undefined ? [] : takeGreeting(before);
+  const { at, evidence } = seen;
+  const next = told(state, { at, firmware });
+  following.state = next.state;
+  act(following, next.facts, { at: greeting[0]?.at ?? at, evidence: [evidence] });
+  const boot = boots.at(-1) ?? begin(following, at, 'first seen');
+  boot.phase = greeting.length === 0 && boot === before ? boot.phase : 'application';
+  boot.steps.push(...greeting.map((step) => ({ ...step, phase: boot.phase })));
 }
 
 function begin({ boots }: Following, at: number, because: string): Growing {

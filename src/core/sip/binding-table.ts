@@ -16,7 +16,11 @@ export type BindingTable = {
   readonly size: number;
 };
 
-export function createBindingTable(kept: readonly Binding[]): BindingTable {
+/** `proves`: whether a binding tells which phone has its address; all do where it is left out. */
+export function createBindingTable(
+  kept: readonly Binding[],
+  proves: (binding: Binding) => boolean = () => true,
+): BindingTable {
   const all = new Map<string, Binding>();
   const byUser = index(({ user }) => user);
   const byPhone = index(({ mac }) => mac);
@@ -41,7 +45,11 @@ export function createBindingTable(kept: readonly Binding[]): BindingTable {
     of: (user, now) => live(byUser.get(user), now),
     ofPhone: (mac, now) => live(byPhone.get(mac), now),
     registered(address, now) {
-      const macs = new Set(live(byAddress.get(address), now).map(({ mac }) => mac));
+      const macs = new Set(
+        live(byAddress.get(address), now)
+          .filter(proves)
+          .map(({ mac }) => mac),
+      );
       return macs.size === 1 ? [...macs][0] : undefined;
     },
     change(added, gone) {

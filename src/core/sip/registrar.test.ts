@@ -151,6 +151,18 @@ test('section 20.10: q is 0 to 1; contacts have a limit', () => {
   assert.equal(one.contacts().length, 10);
 });
 
+test('a binding that proves nothing leaves its address to nobody', () => {
+  const binding: Binding = {
+    ...{ user: '1', contact: 'sip:1@h', mac, callId: 'c', sequence: 1, registeredAt: 0 },
+    ...{ expiresAt: 100, received: from, userAgent: 'roams' },
+  };
+  const proves = ({ userAgent }: Binding) => userAgent !== 'roams';
+  const table = createBindingTable([binding], proves);
+  assert.equal(table.registered('192.0.2.7', 1), undefined);
+  assert.equal(table.ofPhone(mac, 1).length, 1);
+  assert.equal(createBindingTable([binding]).registered('192.0.2.7', 1), mac);
+});
+
 test('an address is the phone’s that alone is registered from it, as long as that holds', () => {
   const binding = (number: number, parts: Partial<Binding>): Binding => ({
     ...{

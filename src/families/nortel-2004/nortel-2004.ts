@@ -28,7 +28,7 @@ import { synthesizeImage } from './synthesize.ts';
 import { intermediatesFor } from './upgrade-rules.ts';
 import { imageFiles, upgradeStep } from './upgrade-step.ts';
 
-const configurationKinds: readonly FileKind[] = ['control', 'data'];
+const configurationKinds: readonly FileKind[] = ['control', 'data', 'language'];
 
 /** Nortel's IP Phone 2004, with UNIStim and SIP software, and those that speak UNIStim only. */
 export const nortel2004: PhoneFamily = {

@@ -1,4 +1,6 @@
 import type { FamilySip, RegisterTokens, RegisterTraces } from '../../model/family-sip.ts';
+import { knownSettings } from '../cisco-shared/render/known-settings.ts';
+import { login } from './render/lookups.ts';
 import { parseImageName } from './image-name.ts';
 import { sipModel } from './models.ts';
 
@@ -11,5 +13,15 @@ function traces({ userAgent = '' }: RegisterTokens): RegisterTraces {
   return /\b2004\b/.test(userAgent) && /nortel/i.test(userAgent) ? { model: sipModel } : {};
 }
 
-/** Who uses the phone is said at its login screen: its files have no lines. */
-export const sip: FamilySip = { lines: () => [], traces, algorithms: ['MD5'] };
+/** Who uses the phone is said at its login screen: its files have no lines, its settings one. */
+export const sip: FamilySip = {
+  lines({ settings }) {
+    const { byKey } = knownSettings(settings, [login]);
+    const user = byKey.get('LOGIN_USER')?.value ?? '';
+    const password = byKey.get('LOGIN_PASSWORD')?.value ?? '';
+    return user === '' ? [] : [{ user, authName: user, password, server: '' }];
+  },
+  traces,
+  usersLogIn: true,
+  algorithms: ['MD5'],
+};

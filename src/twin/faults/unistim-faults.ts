@@ -52,6 +52,13 @@ export const unistimFaults: readonly Fault[] = [
     apply: (parts) => withNortel(parts, { ignoresServers: true }),
   },
   {
+    name: 'restarts-by-check-sync',
+    help: 'starts again at a NOTIFY check-sync, which it else answers and passes over',
+    families: own,
+    ends: asWithout,
+    apply: (parts) => withNortel(parts, { restartsBySync: true }),
+  },
+  {
     name: 'stops-at-long-lines',
     help: 'passes over the rest of a file behind a line of more than 80 characters',
     families: own,

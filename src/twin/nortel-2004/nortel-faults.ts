@@ -6,6 +6,8 @@ export type NortelFaults = {
   readonly breaksOffAfter?: number;
   /** Keeps no servers that the IP Client Manager names. */
   readonly ignoresServers?: boolean;
+  /** Starts again at a NOTIFY check-sync, which it else only answers. */
+  readonly restartsBySync?: boolean;
   /** Passes over the rest of a file behind a line of more than 80 characters. */
   readonly stopsAtLongLines?: boolean;
 };

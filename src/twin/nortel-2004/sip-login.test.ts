@@ -17,6 +17,13 @@ import type { TwinSip } from '../sip/twin-sip.ts';
 
 import { files, provisioning, settings } from './testing/lab-note-files.ts';
 
+const checkSync = [
+  `NOTIFY sip:4711@${nortelAddress} SIP/2.0`,
+  ...[`Via: SIP/2.0/UDP ${ipcmAddress}:5060;branch=z9hG4bK1`, 'From: <sip:a@b>;tag=1'],
+  ...['To: <sip:4711@example.com>', 'Call-ID: 1@b', 'CSeq: 1 NOTIFY', 'Max-Forwards: 70'],
+  ...['Event: check-sync', 'Content-Length: 0', '', ''],
+].join('\r\n');
+
 describe('logged in', () => {
   const login = { user: '4711', password: 'secret' };
   const user = { login };
@@ -127,17 +134,30 @@ describe('logged in', () => {
     assert.ok(world.backup.requests('OPTIONS').length >= 1);
   });
 
-  test('check-sync: it starts again and is registered again', async () => {
-    const { running, world } = speaking({ until: 'restarted' });
+  test('check-sync: answered and passed over', async () => {
+    const { running, world, stop } = speaking({ until: 'stay' });
     await new Promise((resolve) => setImmediate(resolve));
     await world.clock.sleep(60_000);
-    const notify = [
-      `NOTIFY sip:4711@${nortelAddress} SIP/2.0`,
-      ...[`Via: SIP/2.0/UDP ${ipcmAddress}:5060;branch=z9hG4bK1`, 'From: <sip:a@b>;tag=1'],
-      ...['To: <sip:4711@example.com>', 'Call-ID: 1@b', 'CSeq: 1 NOTIFY', 'Max-Forwards: 70'],
-      ...['Event: check-sync', 'Content-Length: 0', '', ''],
-    ].join('\r\n');
-    world.peer.send(notify, nortelAddress);
+    world.peer.send(checkSync, nortelAddress);
+    await world.clock.sleep(60_000);
+    assert.ok(
+      world.events.some(
+        (each) => each.kind === 'sip' && each.method === 'NOTIFY' && each.status === 200,
+      ),
+    );
+    stop();
+    const { result } = await running;
+    assert.deepEqual([result.boots, result.restarts], [1, 0]);
+  });
+
+  test('check-sync with the option: it starts again and is registered again', async () => {
+    const { running, world } = speaking(
+      { until: 'restarted' },
+      { hooks: { nortel: { restartsBySync: true } } },
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    await world.clock.sleep(60_000);
+    world.peer.send(checkSync, nortelAddress);
     const { result, seen } = await running;
     assert.deepEqual([result.boots, result.restarts], [2, 1]);
     assert.equal(asked({ seen }).filter((path) => path === '2004tftp.cfg').length, 2);

@@ -69,7 +69,7 @@ async function speak(
   const { login } = user;
   const { network, clock, random, signal } = phone.around;
   if (login !== undefined) await clock.sleep(durations.logIn.ms, signal);
-  const family = login && sipFamily(phone.flash(), login, sip.proxy);
+  const family = login && sipFamily(phone.flash(), login, sip.proxy, phone.faults.restartsBySync);
   if (login === undefined || family === undefined)
     return sip.until === 'stay' ? untilStopped(sip, display) : { kind: 'idle', display };
   phone.keep(withProfile(phone.flash(), login.user));

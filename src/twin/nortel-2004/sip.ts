@@ -15,11 +15,18 @@ const pingFailures = 3;
 /** Of the phone's own port. */
 const controlPort = 5060;
 
+const staysUp = {
+  restarts: false,
+  because: 'no document says that a 2004 restarts by it',
+} as const;
+const restartsBySync = { restarts: true, because: 'check-sync restarts it' } as const;
+
 /** What a SIP load makes of SIP once somebody has logged in; undefined where no server is known. */
 export function sipFamily(
   memory: NortelMemory,
   login: Login,
   replaced: SipHost | undefined,
+  restarts = false,
 ): SipFamily | undefined {
   const proxy = replaced ?? sipServer(memory, 'S1');
   if (proxy === undefined) return undefined;
@@ -27,11 +34,8 @@ export function sipFamily(
     image: memory.image ?? '',
     words: wordsOf(memory),
     settings: sipSettings(memory, login, proxy),
-    // Phones of the 1100 series restart by it; that a 2004 does is our assumption.
-    checkSync: {
-      idleMs: 0,
-      decide: () => Promise.resolve({ restarts: true, because: 'check-sync restarts it' }),
-    },
+    // No document says what it does; with the option it is like phones of the 1100 series.
+    checkSync: { idleMs: 0, decide: () => Promise.resolve(restarts ? restartsBySync : staysUp) },
     ...(isYes(memory.settings.SIP_PING) && {
       heartbeat: { everyMs: durations.sipPing.ms, failures: pingFailures },
     }),

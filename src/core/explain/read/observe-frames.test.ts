@@ -27,7 +27,9 @@ test('UNIStim: hello, hardware id, firmware, the order to download', async () =>
   assert.deepEqual(
     seen.map(({ mac, happening }) => [
       mac,
-      happening.kind === 'unistim' && `${happening.from}: ${happening.text}`,
+      happening.kind === 'file-asked'
+        ? `${happening.protocol}: ${happening.path}`
+        : happening.kind === 'unistim' && `${happening.from}: ${happening.text}`,
     ]),
     [
       'phone: hello',
@@ -36,7 +38,7 @@ test('UNIStim: hello, hardware id, firmware, the order to download', async () =>
       'phone: firmware 0604D98',
       'phone: phone type i2004',
       'server: download of A0 (B0) from 192.0.2.1:5136 by UFTP',
-      'phone: file transfer of A0, 4 blocks of 512 bytes at a time',
+      'uftp: A0',
     ].map((text) => ['000AE4010203', text]),
   );
 });

@@ -134,5 +134,7 @@ test('passwords are secret', () => {
   const secret = parameters.flatMap((table) =>
     table.parameters.filter((row) => row.secret).map(({ name }) => name),
   );
-  assert.deepEqual(secret, ['SRV_USER_PASS', 'ADMIN_PASSWORD', 'AUTOLOGIN_PASSWD_KEY0N']);
+  assert.deepEqual(secret, [
+    ...['LOGIN_PASSWORD', 'SRV_USER_PASS', 'ADMIN_PASSWORD', 'AUTOLOGIN_PASSWD_KEY0N'],
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { ParameterTable } from '../../../model/parameter.ts';
 import { laterTable } from './later.ts';
+import { loginTable } from './login.ts';
 import { sectionTable } from './sections.ts';
 import { sipUpgradeTable } from './sip-upgrade.ts';
 import { sysConfigTable } from './sys-config.ts';
@@ -9,5 +10,6 @@ export const parameters: readonly ParameterTable[] = [
   sysConfigTable,
   sectionTable,
   sipUpgradeTable,
+  loginTable,
   laterTable,
 ];
