@@ -7,7 +7,7 @@ import { runHere } from '../src/cli/testing/run-app.ts';
 import { encodeNortelImage } from '../src/codec/image/nortel-2004-image.ts';
 import { seededRandom } from '../src/twin/seeded-random.ts';
 import { formatMac, type Mac } from '../src/wire/mac.ts';
-import { startHookflash, temporaryFolder, type Running } from './hookflash-process.ts';
+import { startHookflashUnder, temporaryFolder, type Running } from './hookflash-process.ts';
 
 /** A site with IP Phones 2004: the real server process, provisioned as the lab note says. */
 export type IpcmSite = {
@@ -36,8 +36,8 @@ export type IpcmSiteOptions = {
   readonly sipUpgrade?: 'on' | 'off';
   /** More of `hookflash.yaml`. */
   readonly config?: string;
-  /** Flags for Node in the server's process. */
-  readonly serverFlags?: readonly string[];
+  /** What the server is started by, e.g. `ip netns exec NAME`. */
+  readonly starter?: readonly string[];
 };
 
 export const sipImage = '0692D93c08';
@@ -60,8 +60,9 @@ export async function ipcmSite(
   if (options.config !== undefined) await writeFile(join(dir, 'hookflash.yaml'), options.config);
   const any = `${address}:0`;
   const problems: unknown[] = [];
-  const server = startHookflash(
+  const server = startHookflashUnder(
     t,
+    options.starter ?? [],
     ...['serve', '--dir', dir, '--tftp', any, '--unistim', any, '--uftp', any],
   );
   server.each((line) => {

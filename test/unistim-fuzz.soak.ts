@@ -21,8 +21,9 @@ test(`a million random datagrams to both ports, seed ${seed}`, async (t) => {
 test(`a million random datagrams to a server process, and phones upgrade meanwhile, seed ${seed}`, async (t) => {
   const { upgraded, dropped, before, after } = await fuzzServerProcess(t, 1_000_000, seed);
   t.diagnostic(`${upgraded} phones upgraded; ${before} bytes, then ${after}`);
-  assert.ok(upgraded > 5);
+  assert.ok(upgraded >= 8);
   assert.equal(dropped, 0, 'the server got all of them');
+  // Sessions that never say who they are stay for 30 s: thousands of them, and no more.
   const growth = (after ?? 0) - (before ?? 0);
-  assert.ok(growth < 128 * 2 ** 20, `${growth} bytes more`);
+  assert.ok(growth < 192 * 2 ** 20, `${growth} bytes more`);
 });

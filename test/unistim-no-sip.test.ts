@@ -100,7 +100,7 @@ function fetch(phone: SimplePhone, path: string): void {
 
 function hasBytesOf(image: Uint8Array | undefined, blocks: readonly Uint8Array[]): boolean {
   const whole = Buffer.from(image ?? []);
-  return blocks.some((block) => block.length > 16 && whole.includes(block));
+  return blocks.some((block) => block.length > 16 && whole.includes(Buffer.from(block)));
 }
 
 test('switched off: by no name, neither to twins nor to who makes up requests', async (t) => {

@@ -12,7 +12,7 @@ export type ProcessFuzz = {
   readonly upgraded: number;
   /** Datagrams that the kernel dropped before the server had them. */
   readonly dropped: number;
-  /** Bytes in memory, after the first tenth and at the end; undefined where nothing tells it. */
+  /** Bytes in memory, after the first half and at the end; undefined where nothing tells it. */
   readonly before: number | undefined;
   readonly after: number | undefined;
 };
@@ -20,6 +20,8 @@ export type ProcessFuzz = {
 const address = '127.65.0.1';
 const senders = 64;
 const atOnce = 200;
+/** Phones that upgrade at once. */
+const lanes = 4;
 const phones = macsFrom(0x0200_0020_5001, 1000);
 
 /** Floods both ports of a server process with random datagrams, from many addresses; phones upgrade meanwhile. */
@@ -36,7 +38,9 @@ export async function fuzzServerProcess(
   );
   t.after(() => Promise.all(sockets.map(closeUdp)));
   const progress = { isOver: false };
-  const upgrading = upgradeOnAndOn(site, progress);
+  const upgrading = Promise.all(
+    Array.from({ length: lanes }, (_, lane) => upgradeOnAndOn(site, lane, progress)),
+  );
   const random = seededRandom(seed);
   const targets = [site.listen.unistim, site.listen.uftp].map(portOf);
   let before: number | undefined;
@@ -48,12 +52,12 @@ export async function fuzzServerProcess(
       }
       await untilRead(targets);
       assert.equal(site.server.child.exitCode, null, `it crashed, seed ${seed}`);
-      if (sent >= datagrams / 10) before ??= memoryOf(site);
+      if (sent >= datagrams / 2) before ??= memoryOf(site);
     }
   } finally {
     progress.isOver = true;
   }
-  const upgraded = await upgrading;
+  const upgraded = (await upgrading).reduce((total, each) => total + each, 0);
   const dropped = sum(targets, ({ drops }) => drops);
   const after = memoryOf(site);
   assert.equal(await site.server.end(), 0, `it ends in order, seed ${seed}`);
@@ -72,17 +76,18 @@ function isOfFuzz(problem: string): boolean {
 /** One phone after the other, at least one. */
 async function upgradeOnAndOn(
   { listen, images }: IpcmSite,
+  lane: number,
   progress: { readonly isOver: boolean },
 ): Promise<number> {
   const unistim = { address, port: portOf(listen.unistim) };
   const wanted = ['CT12D97.bin', '0692D93.bin'].map((name) => sha256(images[name]));
   for (let upgraded = 0; ; upgraded++) {
-    const [mac] = phones.slice(upgraded);
+    const mac = phones[upgraded * lanes + lane];
     if (mac === undefined || (upgraded > 0 && progress.isOver)) return upgraded;
     const flashed: string[] = [];
     const { image } = await bootTwin({
       ...{ model: '2004', mac, timeScale: 0.05, seed: upgraded, press: 'FirmW', unistim },
-      address: '127.65.2.1',
+      address: `127.65.2.${lane + 1}`,
       onLine: (line) => {
         if (line.event === 'flash') flashed.push(line.sha256 ?? '');
       },
