@@ -35,7 +35,9 @@ export async function startLossyRelay(
   options: LossyRelayOptions,
 ): Promise<LossyRelay> {
   const sockets: Socket[] = [];
-  t.after(() => Promise.all(sockets.map((socket) => socket.close())));
+  t.after(() => {
+    for (const socket of sockets) socket.close();
+  });
   const counts = { carried: 0, lost: 0, overtaken: 0 };
   const random = seededRandom(options.seed);
   let sent = 0;
