@@ -118,5 +118,8 @@ test('what makes no sense is told of before anything is switched on', async (t) 
     assert.equal(ran.code, 2, words.join(' '));
     assert.match(ran.err, message);
   }
+  const nowhere = await hookflash('twin', 'storm', '--phones', '3', '--model', '2004');
+  assert.equal(nowhere.code, 2);
+  assert.match(nowhere.err, /say which server: --tftp HOST:PORT, or --unistim/);
   assert.ok(!existsSync(join(flash, '020000000001.json')));
 });

@@ -145,6 +145,10 @@ function sipLine(event: TwinEvent & SipHappenings): TwinLine {
   return { event: kind, ...rest } as TwinSipEvent;
 }
 
+function flashLine({ part, image, sha256 }: TwinEvent & { readonly kind: 'flash' }): TwinLine {
+  return { event: 'flash', text: `${part} ${image}`, ...(sha256 !== undefined && { sha256 }) };
+}
+
 function lineOf(event: TwinEvent): TwinLine | undefined {
   switch (event.kind) {
     case 'answer':
@@ -173,7 +177,7 @@ function lineOf(event: TwinEvent): TwinLine | undefined {
     case 'refused':
       return { event: 'refused', text: `${event.image}: ${event.because}` };
     case 'flash':
-      return { event: 'flash', text: `${event.part} ${event.image}` };
+      return flashLine(event);
     case 'reboot':
       return { event: 'reboot', text: event.because };
   }

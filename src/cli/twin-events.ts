@@ -132,6 +132,8 @@ export type TwinUnistim = {
 export type TwinNews = {
   readonly event: 'display' | 'stage' | 'flash' | 'reboot' | 'refused';
   readonly text: string;
+  /** Of `flash`: SHA-256 of the file that was stored, in hexadecimal, where the phone tells it. */
+  readonly sha256?: string;
 };
 
 /** What a virtual phone tells while it runs. */

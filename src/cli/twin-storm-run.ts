@@ -1,5 +1,6 @@
 import type { Mac } from '../wire/mac.ts';
 import type { TwinLine } from './twin-events.ts';
+import type { NortelOptions } from './twin-nortel-flags.ts';
 import type { HostPort, TwinSipOptions } from './twin-options.ts';
 
 /** Many virtual phones at once. */
@@ -13,10 +14,12 @@ export type StormOptions = {
   readonly image?: string;
   /** Folder that keeps their memories between runs. */
   readonly flash?: string;
-  readonly tftp: HostPort;
+  readonly tftp?: HostPort;
   readonly http?: HostPort | 'never';
   readonly sntp?: HostPort | 'never';
   readonly sip?: Omit<TwinSipOptions, 'stopped'>;
+  /** What only IP Phones 2004 have. */
+  readonly nortel?: NortelOptions;
   /** `NAME` or `NAME=NUMBER`: each faulty phone has one of them, in turn. */
   readonly faults: readonly string[];
   readonly faulty: { readonly share: number } | { readonly count: number };

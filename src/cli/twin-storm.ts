@@ -11,18 +11,19 @@ import {
   type MakeCommand,
 } from './command.ts';
 import { hostPort } from './host-port.ts';
+import { isPointed, type NortelFlags, nortelOf, withNortelFlags } from './twin-nortel-flags.ts';
 import type { StormEnd, StormLatency, StormLine, StormOptions } from './twin-storm-run.ts';
 import { table } from './table.ts';
 import { twinWords } from './twin-lines.ts';
 
-type Flags = {
+type Flags = NortelFlags & {
   readonly phones: number;
   readonly model: string;
   readonly mac: Mac;
   readonly address: string;
   readonly image?: string;
   readonly flash?: string;
-  readonly tftp: string;
+  readonly tftp?: string;
   readonly http?: string | false;
   readonly sntp?: string | false;
   readonly sip?: string | boolean;
@@ -37,9 +38,9 @@ type Flags = {
 };
 
 export const twinStormCommand: MakeCommand = (cli) =>
-  command('storm', 'many virtual phones at once, each with an address of its own')
+  withNortelFlags(command('storm', 'many virtual phones at once, each with an address of its own'))
     .requiredOption('--phones <N>', 'how many', numberBetween(1, 20_000))
-    .requiredOption('--tftp <HOST:PORT>', 'the TFTP server, as if DHCP had named it')
+    .option('--tftp <HOST:PORT>', 'the TFTP server, as if DHCP had named it')
     .option('--model <MODEL>', 'of all of them', '7960')
     .option('--mac <MAC>', 'of the first; the others follow', macArgument, '020000000001' as Mac)
     .option('--address <ADDRESS>', 'of the first; the others follow', ipv4, '127.20.0.1')
@@ -85,12 +86,19 @@ function optionsOf(flags: Flags, seed: number): Omit<StormOptions, 'stopped' | '
     );
   if (flags.sip === undefined && flags.stay)
     throw new AppError('wrong-usage', '--stay goes with --sip: others stay for nobody');
+  if (flags.tftp === undefined && !isPointed(flags))
+    throw new AppError(
+      'wrong-usage',
+      'say which server: --tftp HOST:PORT, or --unistim for a 2004',
+    );
   const http = flags.http === false ? 'never' : flags.http && hostPort('--http', flags.http);
   const sntp = flags.sntp === false ? 'never' : flags.sntp && hostPort('--sntp', flags.sntp);
   const { sip, stay = false, fault: faults = [] } = flags;
   return {
     ...{ phones, model, mac, address, timeScale, powerCycles, seed, faults },
-    ...{ faulty: flags.faulty, overMs: flags.over * 1000, tftp: hostPort('--tftp', flags.tftp) },
+    ...{ faulty: flags.faulty, overMs: flags.over * 1000 },
+    ...(flags.tftp !== undefined && { tftp: hostPort('--tftp', flags.tftp) }),
+    nortel: nortelOf(flags),
     ...(image !== undefined && { image }),
     ...(flash !== undefined && { flash }),
     ...(http && { http }),

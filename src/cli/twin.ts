@@ -13,11 +13,12 @@ import {
 } from './command.ts';
 import { hostPort } from './host-port.ts';
 import { twinFaultsCommand } from './twin-faults.ts';
+import { isPointed, type NortelFlags, nortelOf, withNortelFlags } from './twin-nortel-flags.ts';
 import type { TwinOptions, TwinSipOptions } from './twin-options.ts';
 import { twinStormCommand } from './twin-storm.ts';
 import { twinLines } from './twin-lines.ts';
 
-type Flags = {
+type Flags = NortelFlags & {
   readonly model: string;
   readonly mac: Mac;
   readonly tftp?: string;
@@ -33,11 +34,6 @@ type Flags = {
   readonly stay?: boolean;
   readonly answerAfter?: number;
   readonly hangUpAfter?: number;
-  readonly unistim?: string;
-  readonly s1?: string;
-  readonly s2?: string;
-  readonly press?: 'FirmW';
-  readonly login?: string;
   readonly image?: string;
   readonly bootCode?: string;
   readonly fault?: readonly string[];
@@ -56,12 +52,12 @@ export const twinCommand: MakeCommand = (cli) =>
 
 const untils = ['idle', 'registered', 'restarted'] as const;
 
-const keys = ['FirmW'] as const;
-
 const portArgument = numberBetween(1, 65_535);
 
 const bootCommand: MakeCommand = (cli) =>
-  command('boot', 'boot one virtual phone against any TFTP server, until it is idle or stuck')
+  withNortelFlags(
+    command('boot', 'boot one virtual phone against any TFTP server, until it is idle or stuck'),
+  )
     .requiredOption('--model <MODEL>', 'e.g. 7960')
     .option('--tftp <HOST:PORT>', 'the TFTP server, as if DHCP had named it')
     .option('--dhcp <HOST:PORT>', 'the DHCP server that names it; asked as a relay agent asks')
@@ -82,15 +78,6 @@ const bootCommand: MakeCommand = (cli) =>
     )
     .option('--hang-up-after <S>', 'seconds until that somebody hangs up', positiveNumber)
     .option('--stay', 'stays, so that others can call and restart it, until Ctrl-C')
-    .option('--unistim <HOST:PORT>', 'the UNIStim server of a 2004 that has no S1 yet')
-    .option('--s1 <SERVER>', 'S1 as entered at a 2004, e.g. 192.0.2.10:5000,1,10')
-    .option('--s2 <SERVER>', 'S2 as entered at a 2004')
-    .addOption(
-      new Option('--press <KEY>', 'somebody presses Config, Display Version and this').choices(
-        keys,
-      ),
-    )
-    .option('--login <USER:PASSWORD>', 'somebody logs in to a 2004 with SIP')
     .option('--mac <MAC>', 'its MAC address', macArgument, '020000000001' as Mac)
     .option('--image <IMAGE>', 'what it runs when it is switched on')
     .option('--boot-code <RELEASE>', "release of a Java phone's boot code, e.g. 8-3-3")
@@ -172,21 +159,9 @@ function sipOf(
   };
 }
 
-/** What only the IP Phone 2004 has. */
-function nortelOf({ unistim, s1, s2, press, login }: Flags) {
-  const [user = '', ...rest] = (login ?? '').split(':');
-  return {
-    ...(unistim !== undefined && { unistim: hostPort('--unistim', unistim) }),
-    ...(s1 !== undefined && { s1 }),
-    ...(s2 !== undefined && { s2 }),
-    ...(press !== undefined && { press }),
-    ...(login !== undefined && { login: { user, password: rest.join(':') } }),
-  };
-}
-
-function checkServers({ tftp, dhcp, tftpPort, unistim, s1 }: Flags): void {
-  const isPointed = unistim !== undefined || s1 !== undefined;
-  if (!isPointed && (tftp === undefined) === (dhcp === undefined))
+function checkServers(flags: Flags): void {
+  const { tftp, dhcp, tftpPort } = flags;
+  if (!isPointed(flags) && (tftp === undefined) === (dhcp === undefined))
     throw new AppError('wrong-usage', 'say which server: either --tftp or --dhcp HOST:PORT');
   if (tftp !== undefined && dhcp !== undefined)
     throw new AppError('wrong-usage', 'either --tftp or --dhcp: DHCP names the TFTP server');

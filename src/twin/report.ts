@@ -29,6 +29,8 @@ export type TwinHappening =
       readonly part: Storing['part'];
       readonly image: string;
       readonly internalVersion?: string;
+      /** SHA-256 of the file that was stored, in hexadecimal. */
+      readonly sha256?: string;
     }
   | { readonly kind: 'reboot'; readonly because: string };
 

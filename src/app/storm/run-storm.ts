@@ -60,7 +60,7 @@ async function live(
 
 function boot({ options, record, cut }: Storm, phone: StormPhone, seed: number): Promise<TwinEnd> {
   const { mac, address, fault } = phone;
-  const { model, tftp, http, sntp, sip, timeScale, image } = options;
+  const { model, tftp, http, sntp, sip, nortel, timeScale, image } = options;
   const flash = options.flash && join(options.flash, `${mac}.json`);
   const isNew = flash === undefined || !existsSync(flash);
   const time = () => Date.now();
@@ -71,7 +71,9 @@ function boot({ options, record, cut }: Storm, phone: StormPhone, seed: number):
   };
   return bootTwin(
     {
-      ...{ model, mac, address, tftp, timeScale, seed, onLine, signal: cut.signal },
+      ...{ model, mac, address, timeScale, seed, onLine, signal: cut.signal },
+      ...nortel,
+      ...(tftp && { tftp }),
       ...(http && { http }),
       ...(sntp && { sntp }),
       ...(sip && { sip: { ...sip, stopped: options.stopped } }),

@@ -48,6 +48,8 @@ export const payloadTypes = { null: 0, server: 1, phone: 2, uftp: 3, free: 0xff 
 
 const shortest = 6;
 const idBytes = 4;
+/** Of a block of a file: sequence, types and UFTP's command. */
+const blockHeaderBytes = 7;
 
 /** Whether the first bytes can be RUDP at all. */
 export function looksLikeRudp(bytes: Uint8Array): boolean {
@@ -102,14 +104,17 @@ function isFileData(frame: RudpFrame): frame is RudpFrame & FileDataFrame {
 
 /** The bytes of a block are copied once: thousands of phones' blocks pass here each second. */
 function serializeBlock(sequence: number, block: Uint8Array): Uint8Array {
-  const header = new Writer()
-    .u32(sequence, 'sequence')
-    .u8(packetTypes.payload, 'packet type')
-    .u8(payloadTypes.uftp, 'payload type')
-    .u8(uftpFileData, 'UFTP command');
-  const bytes = new Uint8Array(header.length + block.length);
-  bytes.set(header.bytes());
-  bytes.set(block, header.length);
+  const bytes = new Uint8Array(blockHeaderBytes + block.length);
+  if (!Number.isInteger(sequence) || sequence < 0 || sequence > resetSequence)
+    new Writer().u32(sequence, 'sequence');
+  bytes[0] = sequence >>> 24;
+  bytes[1] = sequence >>> 16;
+  bytes[2] = sequence >>> 8;
+  bytes[3] = sequence;
+  bytes[4] = packetTypes.payload;
+  bytes[5] = payloadTypes.uftp;
+  bytes[6] = uftpFileData;
+  bytes.set(block, blockHeaderBytes);
   return bytes;
 }
 

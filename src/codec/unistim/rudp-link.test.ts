@@ -124,6 +124,20 @@ test('after two seconds again, at the eighth time no more', () => {
   assert.equal(link.send(numbered(8), 16_000), false);
 });
 
+test('a phone that asks for more is there: only what goes unanswered counts as tried', () => {
+  const { link, hear, open, told } = lonelyServer();
+  open();
+  link.send(numbered(7), 0);
+  for (let at = 100; at <= 15_900; at += 100) {
+    if (at % 600 === 0) hear('000000010002ffffffff', at);
+    link.tick(at);
+  }
+  assert.deepEqual(told, []);
+  assert.ok(link.retransmissions > 20);
+  link.tick(16_000);
+  assert.deepEqual(told, ['failed'], 'one that asks for the same for ever is given up');
+});
+
 test('a hello on an open connection is told to whoever owns it', () => {
   const { hear, told, open, taken } = lonelyServer();
   hear('ffffffff0202ffffffff9e0308');

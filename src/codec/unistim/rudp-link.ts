@@ -148,8 +148,10 @@ export class RudpLink {
   tick(now: number): void {
     if (now < this.#dueAt) return;
     if (!this.#mayTryAgain()) return;
-    if (this.#hello && this.#state === 'opening') this.#sendHello(this.#hello, now);
-    else this.#sendAgain(now);
+    if (this.#hello && this.#state === 'opening') return this.#sendHello(this.#hello, now);
+    this.#dueAt = now + this.#timing.retransmitMs;
+    this.#repeat();
+    this.#sendNew(now);
   }
 
   /** Asks for the sequence that is awaited: a server's answer to a hello. */
@@ -200,6 +202,10 @@ export class RudpLink {
     this.#sendNew(now);
   }
 
+  /**
+   * One end that asks for what it lacks is there: only the timer, which goes on beside, counts how
+   * often it was told in vain.
+   */
   #refused(sequence: number, now: number): void {
     if (this.#hello && this.#state === 'opening') return this.#start(sequence, now);
     const count = sequence - this.#base;
@@ -208,9 +214,10 @@ export class RudpLink {
     if (this.#sent === 0) return this.#sendNew(now);
     const mended = this.#mendedGap;
     const isFresh = mended?.sequence === sequence && now - mended.at < this.#timing.nakQuietMs;
-    if (isFresh || (count === 0 && !this.#mayTryAgain())) return;
+    if (isFresh) return;
     this.#mendedGap = { sequence, at: now };
-    this.#sendAgain(now);
+    this.#repeat();
+    this.#sendNew(now);
   }
 
   /** The phone's hello again, with the sequence that the server asked for. */
@@ -243,11 +250,9 @@ export class RudpLink {
     for (const datagram of fresh) this.#options.transmit(datagram);
   }
 
-  #sendAgain(now: number): void {
-    this.#dueAt = now + this.#timing.retransmitMs;
+  #repeat(): void {
     this.retransmissions += this.#sent;
     for (const datagram of this.#outgoing.slice(0, this.#sent)) this.#options.transmit(datagram);
-    this.#sendNew(now);
   }
 
   #sendHello(payload: RudpPayload, now: number): void {

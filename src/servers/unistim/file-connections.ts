@@ -26,6 +26,7 @@ type Connection = {
   readonly link: RudpLink;
   readonly transfer: UftpTransfer;
   readonly openedAt: number;
+  helloAt: number;
   terminalId: number | undefined;
 };
 
@@ -105,7 +106,7 @@ export class FileConnections {
     const transfer = begin(link, path, () => connection.terminalId);
     const connection: Connection = {
       ...{ path, link, transfer },
-      openedAt: clock(),
+      ...{ openedAt: clock(), helloAt: clock() },
       terminalId: undefined,
     };
     this.#connections.set(key, connection);
@@ -126,12 +127,13 @@ export class FileConnections {
     if (frame.type !== 'payload') connection.terminalId = frame.terminalId ?? connection.terminalId;
     transfer.heard();
     link.receive(frame, this.#options.clock());
+    if (isHello(frame)) connection.helloAt = this.#options.clock();
     transfer.proceed();
   }
 
   #begunAnew(key: string, connection: Connection): void {
     const { clock, limits } = this.#options;
-    const isLate = clock() - connection.openedAt < limits.lateHelloMs;
+    const isLate = clock() - connection.helloAt < limits.lateHelloMs;
     const { link } = isLate ? connection : this.#replace(key, connection);
     link.askForExpected();
   }

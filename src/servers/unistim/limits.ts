@@ -17,8 +17,8 @@ export type UnistimLimits = {
   /** Milliseconds after which the phone's watchdog is set again, when nothing else is said. */
   readonly keepaliveMs: number;
   /**
-   * A hello within this many milliseconds of a connection's first is a copy that came late; after
-   * that the phone has begun anew. No phone starts within this time.
+   * A hello within this many milliseconds of the connection's last is repeated, or a copy that came
+   * late; after that the phone has begun anew. No phone starts within this time.
    */
   readonly lateHelloMs: number;
 };

@@ -21,6 +21,8 @@ export class Session {
   readonly path: UnistimPath;
   readonly terminalId: number;
   readonly openedAt: number;
+  /** When it last said hello. */
+  helloAt: number;
   readonly #context: SessionContext<Session>;
   readonly #link: RudpLink;
   #state: SessionState = 'opening';
@@ -44,6 +46,7 @@ export class Session {
     this.path = path;
     this.terminalId = terminalId;
     this.openedAt = context.clock();
+    this.helloAt = this.openedAt;
     this.#context = context;
     this.#link = new RudpLink({
       ...{ role: 'server', timing: context.timing, expects },

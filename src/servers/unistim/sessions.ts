@@ -58,6 +58,7 @@ export class Sessions {
     const known = this.#byPath.get(pathKey(path));
     if (known) {
       known.receive(frame);
+      if (isHello(frame)) known.helloAt = this.#context.clock();
       return 'in-session';
     }
     if (!isHello(frame)) return 'stranger';
@@ -103,7 +104,7 @@ export class Sessions {
 
   #restarted(session: Session): void {
     const { clock, limits } = this.#context;
-    if (clock() - session.openedAt < limits.lateHelloMs) return session.askForExpected();
+    if (clock() - session.helloAt < limits.lateHelloMs) return session.askForExpected();
     this.#beginAnew(session)?.askForExpected();
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BootEnd } from '../boots.ts';
 import { checkImage } from './image-check.ts';
 import { withImage } from './nortel-memory.ts';
@@ -28,7 +29,8 @@ export function storeImage(
   if (image === session.pressedWith) session.pressedWith = undefined;
   const next = withImage(phone.flash(), checked.name, version || image);
   phone.keep(next, { part, image, size: bytes.length });
-  phone.tell({ kind: 'flash', part, image });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  phone.tell({ kind: 'flash', part, image, sha256 });
   const waitMs = durations.imageWritten.ms;
   return { kind: 'reboot', because: `${image} was stored`, waitMs };
 }

@@ -8,10 +8,11 @@ const loopback = '127.0.0.1';
 /** A phone with sockets of its own, until the test ends. `stop` has it fall silent. */
 export async function connectPhone(
   t: TestContext,
-  server: UnistimServer,
+  server: Pick<UnistimServer, 'addresses' | 'uftpAddresses'>,
   options: Omit<SimplePhoneOptions, 'send' | 'now'>,
+  own = loopback,
 ) {
-  const sockets = { unistim: await bindUdp(loopback, 0), uftp: await bindUdp(loopback, 0) };
+  const sockets = { unistim: await bindUdp(own, 0), uftp: await bindUdp(own, 0) };
   const targets = { unistim: server.addresses[0], uftp: server.uftpAddresses[0] };
   const phone = new SimplePhone({
     ...options,
