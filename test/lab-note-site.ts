@@ -111,6 +111,7 @@ export async function labSite(
       place.atPhone,
       ...['twin', 'boot', '--model', '2004', '--mac', mac, '--address', place.phone],
       ...['--flash', flash, '--time-scale', '0', '--seed', `${++boots}`, '--tftp', tftp, '--json'],
+      ...(flags.includes('--answer-time') ? [] : ['--answer-time', '1500']),
       ...flags,
     );
     assert.equal(err.replace(/^hookflash: no TFTP .*\n/m, ''), '');
@@ -126,6 +127,9 @@ export async function labSite(
 
   return { dir, place, server, tftp, ok, boot };
 }
+
+/** For a phone that asks ten times where nobody answers. */
+export const inVain: readonly string[] = ['--answer-time', '700'];
 
 /** Section 5, step 3: lock and modify; the versions as the Note has them. */
 export async function provision(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { images, labSite, loopbackPlace, mac, provision, user } from './lab-note-site.ts';
+import { images, inVain, labSite, loopbackPlace, mac, provision, user } from './lab-note-site.ts';
 
 /**
  * The lab note NN42020-202 in its own order, with the servers as they run and a virtual phone.
@@ -92,7 +92,7 @@ describe('NN42020-202', { concurrency: true }, () => {
       '6: FORCED back to 0604D98; port and action are cached, the first try fails',
       async () => {
         await ok('phone', 'set', mac, '--image', '0604D98');
-        const { end, files, flash } = await boot();
+        const { end, files, flash } = await boot(...inVain);
         assert.ok(files.includes('0604D98.bin sent'), files.join(', '));
         assert.deepEqual([end.state, end.protocol, end.image], ['stuck', 'UNIStim', '0604D98']);
         assert.match(end.display ?? '', /unreachable/i);
@@ -207,7 +207,7 @@ AUTO_UPDATE NO
 
     await t.test('6: FORCED, the VERSION left as it was; 5060 and 7 stay; 5000 and 1', async () => {
       await control(back);
-      const failed = await boot();
+      const failed = await boot(...inVain);
       assert.ok(failed.files.includes('0604D98.bin sent'));
       assert.deepEqual([failed.end.state, failed.end.image], ['stuck', '0604D98']);
       assert.deepEqual([failed.flash.servers.S1?.port, failed.flash.servers.S1?.action], [5060, 7]);

@@ -17,6 +17,7 @@ test('40 virtual phones at once, through one IPCM to SIP software', async (t) =>
     ...['twin', 'storm', '--model', '2004', '--phones', String(phones), '--unistim', unistim],
     ...['--tftp', tftp, '--press', 'FirmW', '--mac', '02:00:00:20:00:01', '--time-scale', '0'],
     ...['--address', '127.61.1.1', '--image', '0604D98', '--seed', '6', '--json'],
+    ...['--answer-time', '1500'],
   );
   const lines = jsonLines(ran.out) as readonly Line[];
   const end = lines.at(-1) ?? {};

@@ -31,8 +31,11 @@ export async function bootTwin(
   heard: (event: TwinEvent) => void = () => undefined,
 ): Promise<TwinEnd> {
   const { family, boot } = familyOf(options.model);
-  const { timeScale, seed, onLine, signal, http, sntp } = options;
-  const clock = realClock({ scale: timeScale });
+  const { timeScale, answerTime, seed, onLine, signal, http, sntp } = options;
+  const clock = realClock({
+    scale: timeScale,
+    ...(answerTime !== undefined && { floorMs: answerTime }),
+  });
   const own = await addressOf(options.address ?? '0.0.0.0');
   const dhcp = options.dhcp && (await dhcpOf(options.dhcp, own, options.tftpPort, clock));
   const sender = dhcp?.ownAddress ?? own;

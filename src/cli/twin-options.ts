@@ -62,6 +62,8 @@ export type TwinOptions = {
   /** Its own address. */
   readonly address?: string;
   readonly timeScale: number;
+  /** Real milliseconds that a server has for an answer, however small the time scale; 400 when left out. */
+  readonly answerTime?: number;
   readonly seed: number;
   /** Takes every signature for good: vendors' keys are in their phones alone. */
   readonly trusting?: boolean;

@@ -28,6 +28,8 @@ export type StormOptions = {
   /** Times that a phone without a fault that is stuck is switched off and on. */
   readonly powerCycles: number;
   readonly timeScale: number;
+  /** Real milliseconds that a server has for an answer, however small the time scale. */
+  readonly answerTime?: number;
   readonly seed: number;
   /** Ends them all. */
   readonly stopped: AbortSignal;

@@ -33,6 +33,7 @@ type Flags = NortelFlags & {
   readonly over: number;
   readonly powerCycles: number;
   readonly timeScale: number;
+  readonly answerTime?: number;
   readonly seed?: number;
   readonly json?: boolean;
 };
@@ -57,6 +58,11 @@ export const twinStormCommand: MakeCommand = (cli) =>
     .option('--over <S>', 'switched on one after the other over so many seconds', positiveNumber, 0)
     .option('--power-cycles <N>', 'times that a stuck one is switched off and on', wholeNumber, 0)
     .option('--time-scale <X>', '1 takes as long as real phones, 0 never waits', positiveNumber, 1)
+    .option(
+      '--answer-time <MS>',
+      'real milliseconds that servers have to answer, however small the time scale (400)',
+      positiveNumber,
+    )
     .option('--seed <N>', 'the same number, the same ports and faulty phones', wholeNumber)
     .action((flags: Flags) => storm(cli, flags));
 
@@ -78,7 +84,7 @@ async function storm(cli: Cli, flags: Flags): Promise<void> {
 }
 
 function optionsOf(flags: Flags, seed: number): Omit<StormOptions, 'stopped' | 'onLine'> {
-  const { phones, model, mac, address, timeScale, image, flash, powerCycles } = flags;
+  const { phones, model, mac, address, timeScale, answerTime, image, flash, powerCycles } = flags;
   if (powerCycles > 0 && flash === undefined)
     throw new AppError(
       'wrong-usage',
@@ -99,6 +105,7 @@ function optionsOf(flags: Flags, seed: number): Omit<StormOptions, 'stopped' | '
     ...{ faulty: flags.faulty, overMs: flags.over * 1000 },
     ...(flags.tftp !== undefined && { tftp: hostPort('--tftp', flags.tftp) }),
     nortel: nortelOf(flags),
+    ...(answerTime !== undefined && { answerTime }),
     ...(image !== undefined && { image }),
     ...(flash !== undefined && { flash }),
     ...(http && { http }),

@@ -40,6 +40,7 @@ type Flags = NortelFlags & {
   readonly flash?: string;
   readonly address?: string;
   readonly timeScale: number;
+  readonly answerTime?: number;
   readonly seed?: number;
   readonly json?: boolean;
 };
@@ -85,6 +86,11 @@ const bootCommand: MakeCommand = (cli) =>
     .option('--flash <FILE>', 'keeps its memory between runs')
     .option('--address <ADDRESS>', 'its own address, e.g. 127.0.0.7, so that several stay apart')
     .option('--time-scale <X>', '1 takes as long as a real phone, 0 never waits', positiveNumber, 1)
+    .option(
+      '--answer-time <MS>',
+      'real milliseconds that servers have to answer, however small the time scale (400)',
+      positiveNumber,
+    )
     .option('--seed <N>', 'the same number, the same source ports', wholeNumber)
     .addOption(
       new Option('--until <STATE>', 'when to end: idle, or registered with --sip').choices(untils),
@@ -112,6 +118,7 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
     mac: flags.mac,
     ...serversOf(flags),
     timeScale: flags.timeScale,
+    ...(flags.answerTime !== undefined && { answerTime: flags.answerTime }),
     seed,
     onLine: (line) => {
       if (line.event === 'dhcp' && line.from === 'server') asked.offers++;

@@ -60,7 +60,7 @@ async function live(
 
 function boot({ options, record, cut }: Storm, phone: StormPhone, seed: number): Promise<TwinEnd> {
   const { mac, address, fault } = phone;
-  const { model, tftp, http, sntp, sip, nortel, timeScale, image } = options;
+  const { model, tftp, http, sntp, sip, nortel, timeScale, answerTime, image } = options;
   const flash = options.flash && join(options.flash, `${mac}.json`);
   const isNew = flash === undefined || !existsSync(flash);
   const time = () => Date.now();
@@ -73,6 +73,7 @@ function boot({ options, record, cut }: Storm, phone: StormPhone, seed: number):
     {
       ...{ model, mac, address, timeScale, seed, onLine, signal: cut.signal },
       ...nortel,
+      ...(answerTime !== undefined && { answerTime }),
       ...(tftp && { tftp }),
       ...(http && { http }),
       ...(sntp && { sntp }),

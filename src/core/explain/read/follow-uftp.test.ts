@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type RudpFrame, serializeRudp } from '../../../codec/unistim/rudp-frame.ts';
+import { type RudpFrame, resetSequence, serializeRudp } from '../../../codec/unistim/rudp-frame.ts';
 import type { UftpMessage } from '../../../codec/unistim/uftp.ts';
 import { followUftp } from './follow-uftp.ts';
 import type { WirePacket } from './wire-packet.ts';
@@ -54,6 +54,13 @@ test('blocks that were sent again, or are missing from the capture, change no si
     packet('server', 6, block(0)),
   ]);
   assert.deepEqual(ended?.kind === 'file-ended' && ended.end, { kind: 'sent', bytes: 2048 });
+});
+
+test('details that are sent again are of the same transfer, those after a hello of another', () => {
+  const whole = [packet('phone', 1, details), packet('server', 2, block(10))];
+  assert.equal(happenings([...whole, packet('phone', 1, details)]).length, 2);
+  const hello = packet('phone', resetSequence, { kind: 'connection-request' });
+  assert.equal(happenings([...whole, hello, ...whole]).length, 4);
 });
 
 test('blocks that nobody asked for, and a transfer without its end, tell of no end', () => {

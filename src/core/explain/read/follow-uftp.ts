@@ -7,14 +7,15 @@ type Transfer = {
   readonly blockSize: number;
   /** Of the first block. */
   first: number;
+  isEnded: boolean;
 };
 
 type Follower = (packet: WirePacket) => readonly WireSaying[];
 
 /**
  * Files by UFTP: the phone names what it wants, blocks follow, and a shorter one is the last. Their
- * sequences say how many there were, whatever was sent again or is not in the capture. Throws
- * CodecError.
+ * sequences say how many there were, whatever was sent again or is not in the capture. One transfer for
+ * each connection: details that are sent again are of the same. Throws CodecError.
  */
 export function followUftp(): Follower {
   const transfers = new Map<string, Transfer>();
@@ -24,9 +25,9 @@ export function followUftp(): Follower {
     { path, blockSize }: Extract<UftpMessage, { kind: 'connection-details' }>,
   ): readonly WireSaying[] {
     const { source, sourcePort, destination } = packet;
-    transfers.set(wayOf(source, sourcePort, destination), {
-      ...{ path, blockSize, first: Infinity },
-    });
+    const way = wayOf(source, sourcePort, destination);
+    if (transfers.has(way)) return [];
+    transfers.set(way, { path, blockSize, first: Infinity, isEnded: false });
     const server = destination;
     const asked = { kind: 'file-asked', protocol: 'uftp', path, server, port: sourcePort } as const;
     return [sayingOf(packet, source, asked, `UFTP asks for ${path}`)];
@@ -35,12 +36,12 @@ export function followUftp(): Follower {
   function block(packet: WirePacket, sequence: number, length: number): readonly WireSaying[] {
     const way = wayOf(packet.destination, packet.destinationPort, packet.source);
     const transfer = transfers.get(way);
-    if (!transfer) return [];
+    if (!transfer || transfer.isEnded) return [];
     const { path, blockSize } = transfer;
     const first = Math.min(transfer.first, sequence);
     transfer.first = first;
     if (length >= blockSize) return [];
-    transfers.delete(way);
+    transfer.isEnded = true;
     const bytes = (sequence - first) * blockSize + length;
     const end = { kind: 'sent', bytes } as const;
     const ended = { kind: 'file-ended', protocol: 'uftp', path, end } as const;
@@ -52,7 +53,11 @@ export function followUftp(): Follower {
     if (frame.type !== 'payload' || frame.payload.kind !== 'uftp') return [];
     const { message } = frame.payload;
     if (message.kind === 'connection-details') return details(packet, message);
-    if (message.kind !== 'file-data' || frame.sequence === resetSequence) return [];
+    if (frame.sequence === resetSequence) {
+      transfers.delete(wayOf(packet.source, packet.sourcePort, packet.destination));
+      return [];
+    }
+    if (message.kind !== 'file-data') return [];
     // What a capture cut off was sent all the same.
     const missing = packet.length - packet.payload.length;
     return block(packet, frame.sequence, message.block.length + missing);
