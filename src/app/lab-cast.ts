@@ -12,7 +12,7 @@ export type LabPhone = {
   readonly starts: string;
   readonly wanted: string;
   readonly story: string;
-  /** Speaks UNIStim at first: somebody presses FirmW, and it ends at its login screen. */
+  /** Speaks UNIStim at first: somebody presses FirmW, and then logs in. */
   readonly unistim?: true;
 };
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import type { OpenWorkspace } from './workspace.ts';
 const mostPowerCycles = 6;
 /** Real milliseconds for which it stays off. */
 const offMs = 1500;
+const seeds = 2 ** 31;
 
 type Ops = Pick<Operations, 'serve' | 'bootTwin' | 'writeFiles' | 'pause'>;
 
@@ -32,7 +34,8 @@ export async function runLab(
   const serving = await serveSomewhere(workspace, ops, options, onEvent);
   const servers = { ...serversOf(serving.listen), hasRouter: givesRouter(workspace.config) };
   await mkdir(join(workspace.dir, 'twins'), { recursive: true });
-  const ends = cast.map((phone) => live(workspace, ops, phone, { ...options, servers }, onEvent));
+  const around = { ...options, servers, firstSeed: randomInt(seeds) };
+  const ends = cast.map((phone) => live(workspace, ops, phone, around, onEvent));
   return { phones: cast, listen: serving.listen, settled: Promise.all(ends), stop: serving.stop };
 }
 
@@ -63,7 +66,7 @@ async function enlist({ store }: OpenWorkspace, cast: readonly LabPhone[]): Prom
   await provisionLab(store);
   for (const phone of cast) {
     const { mac, model, wanted } = phone;
-    const settings = phone.unistim ? labSipServers : lineSettings(phone);
+    const settings = phone.unistim ? loginSettings(phone) : lineSettings(phone);
     const known = await store.phoneGet(mac);
     // A lab of an earlier release may lack some of them.
     if (known) await store.phonePut({ ...known, settings: { ...settings, ...known.settings } });
@@ -73,9 +76,20 @@ async function enlist({ store }: OpenWorkspace, cast: readonly LabPhone[]): Prom
   }
 }
 
-function lineSettings({ mac }: LabPhone) {
-  const number = String(1000 + Number.parseInt(mac.slice(-2), 16));
-  const line = { line1_name: number, line1_authname: number, line1_password: `lab-${number}` };
+function labLogin({ mac }: LabPhone) {
+  const user = String(1000 + Number.parseInt(mac.slice(-2), 16));
+  return { user, password: `lab-${user}` };
+}
+
+/** Who logs in at the phone: its files do not say it. */
+function loginSettings(phone: LabPhone) {
+  const { user, password } = labLogin(phone);
+  return { ...labSipServers, LOGIN_USER: user, LOGIN_PASSWORD: password };
+}
+
+function lineSettings(phone: LabPhone) {
+  const { user, password } = labLogin(phone);
+  const line = { line1_name: user, line1_authname: user, line1_password: password };
   const proxy = { proxy1_address: '127.0.0.1', proxy_register: '1' };
   const time = { sntp_server: '127.0.0.1', sntp_mode: 'unicast' };
   return { ...proxy, ...line, phone_label: 'Lab', ...time };
@@ -138,7 +152,11 @@ function addressing({ address, relay, unistim }: LabPhone, { tftp, dhcp, hasRout
     : { address, tftp };
 }
 
-type Surroundings = Pick<LabOptions, 'timeScale' | 'signal'> & { readonly servers: Servers };
+type Surroundings = Pick<LabOptions, 'timeScale' | 'signal'> & {
+  readonly servers: Servers;
+  /** The registrar knows Call-IDs of the last lab: each start has its own. */
+  readonly firstSeed: number;
+};
 
 /** Boots, and if it comes to rest on another image is switched off and on, as a person would do. */
 async function live(
@@ -168,7 +186,10 @@ type Cycle = Surroundings & {
   readonly count: number;
 };
 
-/** A phone that is registered on its image stays; any other is switched off when it is at rest. */
+/**
+ * A phone that is registered on its image stays; any other is switched off when it is at rest. With
+ * UNIStim at first it is switched on once more when it has its image, and then somebody logs in.
+ */
 async function untilAtRest(
   ops: Ops,
   phone: LabPhone,
@@ -186,8 +207,15 @@ async function untilAtRest(
       stays.resolve({ state: 'idle', image: line.image, registered: true });
     else off.abort();
   };
-  const options = twinOptions(phone, cycle);
-  if (phone.unistim) return ended(ops.bootTwin({ ...options, ...labUser(cycle), onLine: tell }));
+  if (phone.unistim) {
+    const booting = { ...twinOptions(phone, cycle), ...labUser(cycle), onLine: tell };
+    const end = await ended(ops.bootTwin(booting));
+    if (end.state !== 'idle' || end.image !== wanted) return end;
+  }
+  const { image: _, ...later } = cycle;
+  const options = phone.unistim
+    ? { ...twinOptions(phone, later), login: labLogin(phone) }
+    : twinOptions(phone, cycle);
   const sip = { until: 'stay', proxy: cycle.servers.sip, stopped: off.signal } as const;
   try {
     return await Promise.race([stays.promise, ended(ops.bootTwin({ ...options, sip, onLine }))]);
@@ -199,13 +227,14 @@ async function untilAtRest(
   }
 }
 
-function twinOptions(phone: LabPhone, { servers, timeScale, signal, flash, image, count }: Cycle) {
+function twinOptions(phone: LabPhone, cycle: Cycle) {
+  const { servers, timeScale, signal, flash, image, count, firstSeed } = cycle;
   const { mac, model } = phone;
   return {
     ...{ model, mac, flash, timeScale, signal, sntp: servers.sntp },
     ...addressing(phone, servers),
     ...(image !== undefined && { image }),
-    seed: Number.parseInt(mac.slice(-4), 16) + count,
+    seed: firstSeed + Number.parseInt(mac.slice(-4), 16) + count,
   };
 }
 

@@ -55,4 +55,6 @@ export type FamilyRestart = {
   times(model: Model): RestartTimes;
   /** Whether the phone sees by the file of this path that it shall; left out where by none. */
   tells?(path: string): boolean;
+  /** Codes of findings that say that a phone is up and gets nothing until a person does something. */
+  readonly heldUpBy?: readonly string[];
 };

@@ -118,6 +118,7 @@ export const failureCauses = [
   'refused-image',
   'came-back-on-old',
   'flaps',
+  'held-up',
   'late',
   'registers-no-more',
   'unreachable',

@@ -35,6 +35,11 @@ const rows: Readonly<Record<FailureCause, Row>> = {
     consequence: 'nobody can make a call with it for long',
     cure: `see its power and network; ${plug}`,
   },
+  'held-up': {
+    text: 'it is up and gets nothing until somebody does something',
+    consequence: 'it goes on with what it runs; it may still come, and counts then',
+    cure: 'do what its other finding says: hookflash phone show <MAC>',
+  },
   late: {
     text: 'it is on its way and took longer than its model may',
     consequence: 'it may still come; it is not asked again meanwhile',

@@ -93,6 +93,15 @@ test('one whose proof was none is on the same hop again', () => {
   assert.deepEqual([again.state, again.hop, again.hops], ['upgrading', 0, 1]);
 });
 
+test('one that a person holds up is named so, and is done when it comes after all', () => {
+  const phone = after(asked(), boots, progress('under-way'));
+  const rules = rulesAt(start + fakeTimes.hop.withinMs + 10);
+  const heldUp = 'nobody has pressed the key';
+  const end = afterTime(phone, { since: rules.now - 1, isNew: false, heldUp }, rules);
+  assert.deepEqual([end.state, end.cause, end.reason], ['failed', 'held-up', heldUp]);
+  assert.equal(after(end, runsIt).state, 'done');
+});
+
 test('late is who was heard of; of whom nothing was since the program began is gone', () => {
   const phone = after(asked(), boots, progress('under-way'));
   const rules = rulesAt(start + fakeTimes.hop.withinMs + 10);

@@ -189,6 +189,8 @@ export type Quiet = {
   readonly since: number;
   /** Nothing was heard of it since this run of the program began. */
   readonly isNew: boolean;
+  /** What it waits for a person for, in words. */
+  readonly heldUp?: string | undefined;
 };
 
 /** When the phone's time is up, or nothing was heard of it for too long. */
@@ -203,6 +205,7 @@ export function afterTime(phone: RolloutPhone, quiet: Quiet, rules: StepRules): 
   const { shown } = phone;
   if (shown?.kind === 'refused')
     return failed(phone, 'refused-image', `it did not take ${shown.image}`, rules);
+  if (quiet.heldUp !== undefined) return failed(phone, 'held-up', quiet.heldUp, rules);
   if (shown?.kind === 'came-back')
     return again(phone, 'came-back-on-old', `it came back without ${shown.image}`, rules);
   if (shown) return again(phone, 'came-back-on-old', `it came back with ${shown.image}`, rules);

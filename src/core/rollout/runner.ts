@@ -19,7 +19,7 @@ import {
   keep,
   keepFinding,
   know,
-  quietSince,
+  quietOf,
   rulesFor,
   showed,
   type Running,
@@ -120,7 +120,7 @@ async function giveUp(running: Running): Promise<void> {
     const known = await catchUp(running, phone);
     const rules = rulesFor(running, known);
     const next = rules
-      ? afterTime(known, quietSince(running, known), rules)
+      ? afterTime(known, await quietOf(running, known), rules)
       : gone(known, clock.now());
     if (next !== known) await keep(running, undefined, [next]);
   }

@@ -100,10 +100,19 @@ export async function catchUp(running: Running, phone: RolloutPhone): Promise<Ro
 }
 
 /** Since when nothing was heard of it; before this run began nobody listened. */
-export function quietSince({ heardAt, startedAt }: Running, { mac, since }: RolloutPhone): Quiet {
+function quietSince({ heardAt, startedAt }: Running, { mac, since }: RolloutPhone): Quiet {
   const last = heardAt.get(mac);
   const isNew = last === undefined && since < startedAt;
   return { since: Math.max(last ?? 0, since, startedAt), isNew };
+}
+
+export async function quietOf(running: Running, phone: RolloutPhone): Promise<Quiet> {
+  const { options, models } = running;
+  const family = options.families.find(({ id }) => id === models.get(phone.mac)?.family);
+  const { heldUpBy = [] } = family?.restart ?? {};
+  const findings = await options.store.findingList(phone.mac);
+  const heldUp = findings.find(({ code }) => heldUpBy.includes(code))?.text;
+  return { ...quietSince(running, phone), heldUp };
 }
 
 /** With its time from the beginning of this run on: nobody listened before. */

@@ -1,5 +1,6 @@
 import type { FamilyRestart, RestartWay } from '../../model/family-restart.ts';
 import type { Refusal } from '../../model/plan.ts';
+import { offeredCodes } from './ipcm/phone-findings.ts';
 import { parseImageName } from './image-name.ts';
 import { limits } from './phone-findings.ts';
 
@@ -27,6 +28,7 @@ export const restart: FamilyRestart = {
       'pull its plug; or set AUTO_UPDATE to YES and AUTO_UPDATE_TIME, and wait for the next day';
     return { kind: 'cannot', because: refusal.text, instead };
   },
+  heldUpBy: ['software-key-not-pressed', ...offeredCodes],
   times: () => ({
     hear: { usualMs: 15_000, withinMs: 180_000 },
     start: { usualMs: 30_000, withinMs: 180_000 },

@@ -70,7 +70,7 @@ export const phoneFaults: readonly Fault[] = [
   },
   {
     name: 'never-comes-back',
-    help: 'goes dark when a NOTIFY restarts it, and is not heard of again',
+    help: 'goes dark when it is restarted from afar, and is not heard of again',
     families: all,
     ends: 'as without it where nobody asks it to restart; else stuck, until it is switched off and on',
     apply: (parts) => ({ ...parts, hooks: addHooks(parts.hooks, { end: hung }) }),

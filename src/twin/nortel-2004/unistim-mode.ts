@@ -30,7 +30,7 @@ export async function runUnistim(phone: NortelPhone): Promise<BootEnd> {
     const known = names.filter((name) => serverNamed(phone.flash(), name) !== undefined);
     const name = known[at % Math.max(known.length, 1)];
     if (name === undefined) return unreachableEnd(phone, 'no UNIStim server (S1) is set');
-    const outcome = await connect(phone, name);
+    const outcome = withFaults(phone, await connect(phone, name));
     if (outcome.kind === 'unreachable') {
       if (await givesUp(phone, ++tries.inVain, known.length))
         return unreachableEnd(phone, whyUnreachable(phone));
@@ -41,6 +41,15 @@ export async function runUnistim(phone: NortelPhone): Promise<BootEnd> {
     } else return outcome;
     at = nextServer(outcome, at);
   }
+}
+
+/** A soft reset is a restart that was ordered, too: a fault may make another end of it. */
+function withFaults(phone: NortelPhone, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'again' || outcome.server !== undefined) return outcome;
+  const because = 'the server ordered a soft reset';
+  const ordered = { kind: 'reboot', because, waitMs: 0, isOrdered: true } as const;
+  const end = phone.parts.hooks.end?.(ordered) ?? ordered;
+  return end.kind === 'reboot' ? outcome : end;
 }
 
 /** The one that was named, the same one after a soft reset, else the other one. */

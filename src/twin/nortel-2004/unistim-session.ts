@@ -37,6 +37,8 @@ export class UnistimSession {
   #hasPressed = false;
   /** Milliseconds since the epoch; Infinity before the server says so. */
   #watchdogAt = Infinity;
+  #isStarved = false;
+  #unwatch = () => {};
   #end: SessionEnd | undefined;
   #upgrade: SoftwareUpgrade | undefined;
 
@@ -49,6 +51,14 @@ export class UnistimSession {
 
   /** `stopped`: its abort ends a phone that stays. */
   async run(stays: boolean, stopped: AbortSignal | undefined): Promise<SessionEnd> {
+    try {
+      return await this.#untilEnd(stays, stopped);
+    } finally {
+      this.#unwatch();
+    }
+  }
+
+  async #untilEnd(stays: boolean, stopped: AbortSignal | undefined): Promise<SessionEnd> {
     for (;;) {
       const payload = await this.#connection.next(this.#nextAt(stays) - this.#now);
       if (payload !== undefined) this.#take(payload);
@@ -70,7 +80,8 @@ export class UnistimSession {
   #nextAt(stays: boolean): number {
     const restAt = stays ? Infinity : this.#restAt;
     const soon = this.#now + durations.keyIgnored.ms;
-    return Math.min(this.#watchdogAt, this.#readAt, restAt, soon);
+    const watchdogAt = this.#watchdogAt > this.#now ? this.#watchdogAt : Infinity;
+    return Math.min(watchdogAt, this.#readAt, restAt, soon);
   }
 
   /** When the user has read what was drawn. */
@@ -87,7 +98,7 @@ export class UnistimSession {
   /** What is due. */
   #act(stays: boolean): SessionEnd | undefined {
     const now = this.#now;
-    if (now >= this.#watchdogAt) {
+    if (this.#isStarved) {
       const { ms: waitMs } = durations.powerOnToFirstRequest;
       return { kind: 'reboot', because: 'the server did not reset the watchdog in time', waitMs };
     }
@@ -162,7 +173,12 @@ export class UnistimSession {
 
   /** 0 takes the watchdog away: our assumption. */
   #watch(seconds: number): void {
+    this.#unwatch();
     this.#watchdogAt = seconds === 0 ? Infinity : this.#now + 1000 * seconds;
+    if (seconds === 0) return;
+    // The server counts it in real time.
+    const starve = () => void (this.#isStarved = true);
+    this.#unwatch = this.#phone.around.clock.after(1000 * seconds, starve, 'lasting');
   }
 
   #draw(command: UnistimCommand): undefined {
