@@ -2,6 +2,7 @@ import type { Socket } from 'node:dgram';
 import { AddressSockets } from '../address-sockets.ts';
 import type { BindFailure, Engine } from '../engine.ts';
 import { messageOf } from '../message-of.ts';
+import { ToldOnce } from '../told-once.ts';
 import { bindUdp, closeUdp } from '../tftp/udp.ts';
 import type { UnistimPath } from './path.ts';
 import type { OnProblem } from './problem.ts';
@@ -17,13 +18,12 @@ type Station = { readonly socket: Socket; close(): Promise<void> };
 
 /** Hundreds of phones that are switched on at once say hello at once. */
 const receiveBufferBytes = 4 * 1024 * 1024;
-const mostReported = 100;
 
 /** A socket at each of the server's addresses: what is sent leaves from where it was asked. */
 export class Stations implements Engine {
   readonly #options: StationsOptions;
   readonly #stations: AddressSockets<Station>;
-  readonly #reported = new Set<string>();
+  readonly #told = new ToldOnce();
 
   constructor(options: StationsOptions) {
     this.#options = options;
@@ -53,12 +53,8 @@ export class Stations implements Engine {
     return { socket, close: () => closeUdp(socket) };
   }
 
-  /** Each thing once. */
   #report(where: string, error: unknown): void {
     const text = `${this.#options.name} at ${where}: ${messageOf(error)}`;
-    if (this.#reported.has(text)) return;
-    if (this.#reported.size >= mostReported) this.#reported.clear();
-    this.#reported.add(text);
-    this.#options.onProblem({ code: 'socket', text });
+    if (this.#told.isNew(text)) this.#options.onProblem({ code: 'socket', text });
   }
 }
