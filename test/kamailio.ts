@@ -26,6 +26,15 @@ async function documented(): Promise<string> {
 
 const modules = ['tm', 'tmx', 'sl', 'pv', 'rr', 'maxfwd', 'textops', 'siputils', 'usrloc'];
 
+/** For a request_route: what belongs to a dialog or a transaction that is there goes its way. */
+export const withinDialogs = `  if (has_totag()) {
+    if (loose_route()) { t_relay(); exit; }
+    if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
+    sl_send_reply("404", "Not here");
+    exit;
+  }
+  if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }`;
+
 /** Asks everybody who registers, and whoever sends NOTIFY, for a password; calls are free. */
 const configuration = (own: string, tables: string, snippet: string) => `#!KAMAILIO
 debug=1
@@ -50,13 +59,7 @@ request_route {
     save("location");
     exit;
   }
-  if (has_totag()) {
-    if (loose_route()) { t_relay(); exit; }
-    if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
-    sl_send_reply("404", "Not here");
-    exit;
-  }
-  if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
+${withinDialogs}
 ${snippet}
   if (is_method("INVITE")) {
     record_route();

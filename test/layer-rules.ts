@@ -44,6 +44,7 @@ export function checkSources(sources: readonly Source[]): readonly Violation[] {
     ...product.flatMap((source) => [
       ...layers(source),
       ...purity(source),
+      ...vendorFolders(source),
       ...vendors(source),
       ...databases(source),
       ...surroundings(source),
@@ -84,6 +85,25 @@ function layers(source: SourceFacts): readonly Violation[] {
   });
   const list = allowed.length > 0 ? allowed.join(', ') : 'no other layer';
   return broken(source, wrong, (text) => `${layer} may import ${list}; not ${text}`);
+}
+
+/** Folders such as `families/cisco-7900` and `families/cisco-shared` are one vendor's. */
+function vendorFolders(source: SourceFacts): readonly Violation[] {
+  const own = folderOwner(source.path);
+  if (own === undefined) return [];
+  const wrong = source.imports.filter(({ text }) => {
+    const other = folderOwner(text);
+    return other !== undefined && other !== 'all' && other !== own;
+  });
+  const rule =
+    own === 'all' ? 'families/shared imports no vendor' : `${own} imports no other vendor`;
+  return broken(source, wrong, (text) => `${rule}; not ${text}`);
+}
+
+/** The vendor whose folder holds a file; `all` for `families/shared`. */
+function folderOwner(path: string): string | undefined {
+  if (path.startsWith('src/families/shared/')) return 'all';
+  return /^src\/(?:families|twin)\/([^/-]+)-[^/]+\//.exec(path)?.[1];
 }
 
 function purity(source: SourceFacts): readonly Violation[] {

@@ -57,6 +57,24 @@ describe('the checker finds', () => {
       /:1: families may import model, codec, wire; not src\/twin\/phone\.ts$/,
     ],
     [
+      "a family that imports another vendor's folder",
+      'src/families/nortel-2004/render/a.ts',
+      `import { part } from '../../cisco-shared/render/part.ts';`,
+      /:1: nortel imports no other vendor; not src\/families\/cisco-shared\/render\/part\.ts$/,
+    ],
+    [
+      "a twin that imports another vendor's folder",
+      'src/twin/cisco-java/a.ts',
+      `import { boot } from '../nortel-2004/boot-twin.ts';`,
+      /:1: cisco imports no other vendor; not src\/twin\/nortel-2004\/boot-twin\.ts$/,
+    ],
+    [
+      'what all families share that imports a vendor',
+      'src/families/shared/lint/a.ts',
+      `import { lint } from '../../nortel-2004/lint/nortel-lint.ts';`,
+      /:1: families\/shared imports no vendor; not src\/families\/nortel-2004\/lint\/nortel-lint\.ts$/,
+    ],
+    [
       'core that reads the workspace file',
       'src/core/a.ts',
       `import { loadConfig } from '../config.ts';`,
@@ -189,6 +207,11 @@ describe('the checker passes', () => {
       'imports that point down',
       'src/app/serve.ts',
       `import { a } from '../store/a.ts'; import { b } from '../config.ts'; import pino from 'pino';`,
+    ],
+    [
+      'a family that imports what its vendor and what all share',
+      'src/families/cisco-java/a.ts',
+      `import { a } from '../cisco-shared/a.ts'; import { b } from '../shared/render/part.ts';`,
     ],
     ['the workspace file in a command', 'src/cli/a.ts', `import { x } from '../config/listen.ts';`],
     ['a vendor in a comment', 'src/model/a.ts', `/** Cisco's number */\nexport const a = 1;`],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
+import { withinDialogs } from './kamailio.ts';
 
 /** Real SIP programs on loopback, each in a folder of its own that goes with the test. */
 
@@ -28,13 +29,7 @@ request_route {
     if (!save("location")) sl_reply_error();
     exit;
   }
-  if (has_totag()) {
-    if (loose_route()) { t_relay(); exit; }
-    if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
-    sl_send_reply("404", "Not here");
-    exit;
-  }
-  if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
+${withinDialogs}
   if (is_method("INVITE")) record_route();
   if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
   t_relay();

@@ -7,13 +7,7 @@ import { requestOf } from '../src/servers/sntp/testing/client.ts';
 import { randomBytes, seededRandom } from '../src/servers/tftp/testing/random.ts';
 import { until } from '../src/servers/tftp/testing/running-server.ts';
 import { bindUdp, closeUdp } from '../src/servers/tftp/udp.ts';
-
-export type FuzzReport = {
-  readonly received: number;
-  readonly problems: readonly string[];
-  /** Bytes, from after the first tenth to the end. */
-  readonly heapGrowth: number;
-};
+import { type DatagramFuzz, heapNow } from './datagram-fuzz.ts';
 
 /** Few enough for a socket's buffer. */
 const atOnce = 200;
@@ -24,7 +18,7 @@ export async function fuzzSntpServer(
   t: TestContext,
   datagrams: number,
   seed: number,
-): Promise<FuzzReport> {
+): Promise<DatagramFuzz> {
   const problems: string[] = [];
   const random = seededRandom(seed);
   const server = await startSntpServer({
@@ -48,7 +42,7 @@ export async function fuzzSntpServer(
     for (let each = 0; each < atOnce; each++, sent++)
       socket.send(randomDatagram(random), peer.port, peer.address);
     await until(() => server.stats().received === sent);
-    if (heapBefore === 0 && sent >= datagrams / 10) heapBefore = process.memoryUsage().heapUsed;
+    if (heapBefore === 0 && sent >= datagrams / 10) heapBefore = heapNow();
   }
   const { received, answered, malformed, ignored } = server.stats();
   assert.equal(answered + malformed + ignored, received);
@@ -56,7 +50,7 @@ export async function fuzzSntpServer(
   await until(() => answers === answered);
   socket.send(encodeSntp(requestOf()), peer.port, peer.address);
   await until(() => answers === answered + 1);
-  return { received, problems, heapGrowth: process.memoryUsage().heapUsed - heapBefore };
+  return { received, problems, heapGrowth: heapNow() - heapBefore };
 }
 
 /** Any length from 0 to 120, most of them near that of a header; some would be good requests. */

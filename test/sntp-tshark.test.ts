@@ -1,8 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { buildUdpPcap } from '../src/codec/pcap/testing/build-capture.ts';
@@ -13,6 +9,7 @@ import { broadcastPacket, kissPacket, replyPacket } from '../src/servers/sntp/an
 import { clockFields } from '../src/servers/sntp/host-clock.ts';
 import { requestOf } from '../src/servers/sntp/testing/client.ts';
 import { requirePeer } from './peers.ts';
+import { tsharkFields } from './tshark-fields.ts';
 
 /** What tshark is asked for, by its own names. */
 const fields = [
@@ -40,25 +37,8 @@ function captureOf(datagrams: readonly Uint8Array[]): Uint8Array {
   return buildUdpPcap(sent);
 }
 
-function decodeWithTshark(program: string, packets: readonly SntpPacket[]): readonly string[][] {
-  const folder = mkdtempSync(join(tmpdir(), 'hookflash-tshark-'));
-  try {
-    const capture = join(folder, 'sntp.pcap');
-    writeFileSync(capture, captureOf(packets.map(encodeSntp)));
-    const columns = fields.flatMap((field) => ['-e', field]);
-    const format = ['-T', 'fields', '-E', 'separator=|', '-t', 'ud'];
-    const output = execFileSync(program, ['-n', '-r', capture, ...format, ...columns], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TZ: 'UTC' },
-    });
-    return output
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => line.split('|'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+function decodeWithTshark(program: string, packets: readonly SntpPacket[]) {
+  return tsharkFields(program, captureOf(packets.map(encodeSntp)), fields, ['-t', 'ud']);
 }
 
 /** Era 1 is the one near now from 2^31 down, as tshark takes it: RFC 4330 section 3. */

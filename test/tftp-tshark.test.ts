@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { buildUdpPcap } from '../src/codec/pcap/testing/build-capture.ts';
 import { encodePacket, opcodes } from '../src/codec/tftp/packet.ts';
 import type { TftpPacket } from '../src/codec/tftp/packet.ts';
 import { requirePeer } from './peers.ts';
+import { tsharkFields } from './tshark-fields.ts';
 
 /** What tshark is asked for, by its own names. */
 const fields = {
@@ -61,29 +59,12 @@ function captureOf(datagrams: readonly Uint8Array[]): Uint8Array {
 }
 
 function decodeWithTshark(program: string, datagrams: readonly Uint8Array[]): Row[] {
-  const folder = mkdtempSync(join(tmpdir(), 'hookflash-tshark-'));
-  try {
-    const capture = join(folder, 'tftp.pcap');
-    writeFileSync(capture, captureOf(datagrams));
-    const columns = Object.values(fields).flatMap((field) => ['-e', field]);
-    const format = ['-T', 'fields', '-E', 'separator=/t', '-E', 'aggregator=|'];
-    const args = ['-n', '-r', capture, ...format, ...columns];
-    const output = execFileSync(program, args, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    return output
-      .trimEnd()
-      .split('\n')
-      .map((line) => {
-        const cells = line.split('\t');
-        return Object.fromEntries(
-          Object.keys(fields).map((name, at) => [name, cells[at] ?? '']),
-        ) as Row;
-      });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const flags = ['-E', 'aggregator=|'];
+  const rows = tsharkFields(program, captureOf(datagrams), Object.values(fields), flags);
+  return rows.map(
+    (cells) =>
+      Object.fromEntries(Object.keys(fields).map((name, at) => [name, cells[at] ?? ''])) as Row,
+  );
 }
 
 /** Text that tshark prints as it is. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { randomDatagram, seededRandom } from '../src/codec/unistim/testing/rudp-fuzz.ts';
+import { randomDatagram } from '../src/codec/unistim/testing/rudp-fuzz.ts';
+import { seededRandom } from '../src/twin/seeded-random.ts';
 import { noRateLimit } from '../src/servers/rate-limit.ts';
 import { connectPhone } from '../src/servers/unistim/testing/loopback-phone.ts';
 import { offerOf } from '../src/servers/unistim/testing/virtual-site.ts';
@@ -8,13 +9,7 @@ import { startUnistimServer, type UnistimServer } from '../src/servers/unistim/s
 import { until } from '../src/servers/tftp/testing/running-server.ts';
 import { bindUdp, closeUdp } from '../src/servers/tftp/udp.ts';
 import type { Mac } from '../src/wire/mac.ts';
-
-export type FuzzReport = {
-  readonly received: number;
-  readonly problems: readonly string[];
-  /** Bytes, from after the first tenth to the end. */
-  readonly heapGrowth: number;
-};
+import { type DatagramFuzz, heapNow } from './datagram-fuzz.ts';
 
 /** Few enough for a socket's buffer. */
 const atOnce = 100;
@@ -27,7 +22,7 @@ export async function fuzzUnistimServer(
   t: TestContext,
   datagrams: number,
   seed: number,
-): Promise<FuzzReport> {
+): Promise<DatagramFuzz> {
   const problems: string[] = [];
   const random = seededRandom(seed);
   const server = await startFuzzedServer(problems);
@@ -87,9 +82,4 @@ async function upgradeOne(t: TestContext, server: UnistimServer): Promise<void> 
   await until(() => phone.fetched !== undefined);
   stop();
   assert.deepEqual(Buffer.from(phone.fetched ?? []), Buffer.from(image));
-}
-
-function heapNow(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
 }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bootTwin } from '../src/app/twin.ts';
-import { randomDatagram, seededRandom } from '../src/codec/unistim/testing/rudp-fuzz.ts';
+import { randomDatagram } from '../src/codec/unistim/testing/rudp-fuzz.ts';
+import { seededRandom } from '../src/twin/seeded-random.ts';
 import { bindUdp, closeUdp } from '../src/servers/tftp/udp.ts';
 import { ipcmSite, macsFrom, sha256, type IpcmSite } from './ipcm-site.ts';
 

@@ -1,8 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildPcap, ethernet, ipv4, udp } from '../src/codec/pcap/testing/build-capture.ts';
 import type { Mac } from '../src/wire/mac.ts';
@@ -13,6 +9,7 @@ import {
   VirtualSite,
 } from '../src/servers/unistim/testing/virtual-site.ts';
 import { requirePeer } from './peers.ts';
+import { tsharkFields } from './tshark-fields.ts';
 
 const mac = '001122334455' as Mac;
 const ports = { unistim: 5000, uftp: 5105 } as const;
@@ -30,36 +27,11 @@ function packetOf({ at, from, port, path, bytes }: Seen) {
 }
 
 /** A row for each datagram, with these fields. */
-function decode(program: string, seen: readonly Seen[], fields: readonly string[]): string[][] {
-  const folder = mkdtempSync(join(tmpdir(), 'hookflash-tshark-'));
-  try {
-    const capture = join(folder, 'unistim.pcap');
-    writeFileSync(capture, buildPcap(seen.map(packetOf)));
-    const columns = fields.flatMap((field) => ['-e', field]);
-    const format = ['-T', 'fields', '-E', 'separator=|'];
-    // In 4.0 the first port is another protocol's too.
-    const asUnistim = Object.values(ports).flatMap((port) => ['-d', `udp.port==${port},unistim`]);
-    const output = execFileSync(
-      program,
-      [
-        '-n',
-        '-r',
-        capture,
-        '-o',
-        'unistim.udp.port:5000,5105',
-        ...asUnistim,
-        ...format,
-        ...columns,
-      ],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    return output
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => line.split('|'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+function decode(program: string, seen: readonly Seen[], fields: readonly string[]) {
+  // In 4.0 the first port is another protocol's too.
+  const asUnistim = Object.values(ports).flatMap((port) => ['-d', `udp.port==${port},unistim`]);
+  const flags = ['-o', 'unistim.udp.port:5000,5105', ...asUnistim];
+  return tsharkFields(program, buildPcap(seen.map(packetOf)), fields, flags);
 }
 
 /** All that the server ever says: an upgrade, a refusal, a lock, resets, fail-over. */

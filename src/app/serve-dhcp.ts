@@ -6,7 +6,7 @@ import type { AddressSources } from '../core/identify.ts';
 import type { Provisioner } from '../core/provision.ts';
 import { createLeaseWriter } from '../core/dhcp/lease-writer.ts';
 import { createSeldom } from '../core/dhcp/seldom.ts';
-import { createDhcpService, type DhcpService } from '../core/dhcp/service.ts';
+import { createDhcpService } from '../core/dhcp/service.ts';
 import { AppError } from '../errors.ts';
 import { families } from '../families/index.ts';
 import type { DhcpSettings } from '../model/dhcp-settings.ts';
@@ -23,6 +23,7 @@ import { missingNetwork } from './dhcp/missing-network.ts';
 import { ownAddresses, readAddresses } from './dhcp/own-addresses.ts';
 import { createPing } from './dhcp/ping.ts';
 import { startProbing } from './dhcp/probing.ts';
+import { repeat } from './repeat.ts';
 import { phoneServers } from './unistim/phone-servers.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -128,7 +129,7 @@ async function startDhcp(
   const [phoneClass] = families.flatMap(({ dhcp }) => dhcp.vendorClasses);
   const isOnWire = server.interfaceName !== undefined && server.port === 67;
   const callOffs = [
-    startForgetting(service, clock, onProblem),
+    repeat(clock, forgetsEvery, () => service.forgetOld(), onProblem),
     ...(isOnWire ? [startProbing(server, phoneClass, clock, onProblem)] : []),
   ];
   return {
@@ -156,21 +157,6 @@ function seldomTold(clock: Clock, onProblem: (error: unknown) => void): (error: 
   return (error) => {
     if (isNew(error.message, clock.now())) onProblem(error);
   };
-}
-
-function startForgetting(
-  service: DhcpService,
-  clock: Clock,
-  onProblem: (error: unknown) => void,
-): () => void {
-  let callOff: () => void = () => undefined;
-  const next = () => {
-    callOff = clock.after(forgetsEvery, () => {
-      service.forgetOld().catch(onProblem).finally(next);
-    });
-  };
-  next();
-  return () => callOff();
 }
 
 function listenProblem({ message }: DhcpListenError): AppError {

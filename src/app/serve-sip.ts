@@ -15,6 +15,7 @@ import { families } from '../families/index.ts';
 import type { RateLimit } from '../servers/rate-limit.ts';
 import { startSipServer, type SipServer } from '../servers/sip/server.ts';
 import type { RolloutSignalling } from './serve-rollouts.ts';
+import { repeat } from './repeat.ts';
 import { openKnownLines } from './sip/known-lines.ts';
 import { isOwnHost } from './sip/own-hosts.ts';
 import { openRegisterReports } from './sip/register-reports.ts';
@@ -145,8 +146,6 @@ function startPurging(
   writer: BindingWriter,
   { clock, onEvent }: ServeSipParts,
 ): () => void {
-  let callOff: () => void = () => undefined;
-
   async function purge(): Promise<void> {
     const at = clock.now();
     const gone = table.runOut(at);
@@ -159,12 +158,5 @@ function startPurging(
     await writer.write({ put: [], gone });
   }
 
-  const next = () => {
-    callOff = clock.after(purges, () => {
-      purge().catch((error: unknown) => onEvent({ kind: 'problem', error }));
-      next();
-    });
-  };
-  next();
-  return () => callOff();
+  return repeat(clock, purges, purge, (error) => onEvent({ kind: 'problem', error }));
 }

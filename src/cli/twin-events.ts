@@ -1,10 +1,14 @@
-/** A request for a file, once it is known what became of it. */
-export type TwinRequest = {
-  readonly event: 'request';
+/** When in a virtual phone's run something was. */
+type TwinStageLine = {
   /** Milliseconds since the epoch, by the phone's own clock. */
   readonly at: number;
   readonly boot: number;
   readonly stage: string;
+};
+
+/** A request for a file, once it is known what became of it. */
+export type TwinRequest = TwinStageLine & {
+  readonly event: 'request';
   readonly path: string;
   readonly outcome: string;
   readonly bytes: number;
@@ -13,12 +17,8 @@ export type TwinRequest = {
 };
 
 /** A request for the time, once it is known what became of it. */
-export type TwinTime = {
+export type TwinTime = TwinStageLine & {
   readonly event: 'time';
-  /** Milliseconds since the epoch, by the phone's own clock. */
-  readonly at: number;
-  readonly boot: number;
-  readonly stage: string;
   readonly server: string;
   readonly outcome: 'set' | 'refused' | 'silent';
   readonly because?: string;
@@ -96,12 +96,8 @@ export type TwinRestart = TwinSipLine & { readonly event: 'restart'; readonly te
 export type TwinSipEvent = TwinSipMessage | TwinRegistration | TwinCall | TwinRestart;
 
 /** A DHCP message that a virtual phone sent or got. Addresses are dotted. */
-export type TwinDhcpMessage = {
+export type TwinDhcpMessage = TwinStageLine & {
   readonly event: 'dhcp';
-  /** Milliseconds since the epoch, by the phone's own clock. */
-  readonly at: number;
-  readonly boot: number;
-  readonly stage: string;
   readonly message: string;
   readonly from: 'phone' | 'server';
   readonly server?: string;
@@ -116,12 +112,8 @@ export type TwinDhcpMessage = {
 };
 
 /** What an IP Phone 2004 and its UNIStim server said to each other, or at a transfer by UFTP. */
-export type TwinUnistim = {
+export type TwinUnistim = TwinStageLine & {
   readonly event: 'unistim';
-  /** Milliseconds since the epoch, by the phone's own clock. */
-  readonly at: number;
-  readonly boot: number;
-  readonly stage: string;
   readonly from: 'phone' | 'server';
   /** `ADDRESS:PORT` of the server. */
   readonly peer: string;

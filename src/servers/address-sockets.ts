@@ -17,6 +17,10 @@ export class AddressSockets<T extends Closable> {
     return [...this.#byAddress.values()];
   }
 
+  at(address: string): T | undefined {
+    return this.#byAddress.get(address);
+  }
+
   /** Listens at these addresses and at no other. Gives those that it could not have. */
   async listen(addresses: readonly string[], port: number): Promise<readonly BindFailure[]> {
     const gone = [...this.#byAddress.keys()].filter((address) => !addresses.includes(address));

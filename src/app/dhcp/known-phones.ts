@@ -5,6 +5,7 @@ import type { DhcpSite } from '../../model/family-dhcp.ts';
 import type { Phone } from '../../model/phone.ts';
 import type { Store } from '../../model/store.ts';
 import type { Mac } from '../../wire/mac.ts';
+import { repeat } from '../repeat.ts';
 
 /** The inventory as it was a short while ago: a DHCP server cannot read the store for each message. */
 export type KnownPhones = {
@@ -24,21 +25,11 @@ export async function openKnownPhones(
   readSite: () => Promise<DhcpSite> = () => Promise.resolve({ sip: [] }),
 ): Promise<KnownPhones> {
   let { phones, watched, site } = await read(store, families, readSite);
-  let callOff = again();
 
-  function again(): () => void {
-    return clock.after(reads, () => {
-      read(store, families, readSite)
-        .then((next) => {
-          ({ phones, watched, site } = next);
-        }, onProblem)
-        .finally(() => {
-          if (!isStopped) callOff = again();
-        });
-    });
+  async function readAgain(): Promise<void> {
+    ({ phones, watched, site } = await read(store, families, readSite));
   }
 
-  let isStopped = false;
   const phoneOf = (mac: Mac | undefined) => (mac === undefined ? undefined : phones.get(mac));
   return {
     phoneOf,
@@ -59,10 +50,7 @@ export async function openKnownPhones(
       const given = owner?.dhcp.given?.(asked, site) ?? [];
       return { labels: {}, given, ...(model !== undefined && { model }) };
     },
-    stop() {
-      isStopped = true;
-      callOff();
-    },
+    stop: repeat(clock, reads, readAgain, onProblem),
   };
 }
 

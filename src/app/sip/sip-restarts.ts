@@ -2,6 +2,7 @@ import type { ProvisionEvent } from '../../core/asking.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Restart } from '../../model/restart.ts';
 import type { Store } from '../../model/store.ts';
+import { repeat } from '../repeat.ts';
 import { carryOutRestart } from './carry-out-restart.ts';
 import { restartWay, type SendRestartParts } from './send-restart.ts';
 
@@ -20,8 +21,7 @@ const looks = 500;
  */
 export function takeUpRestarts(parts: SipRestartsParts): () => void {
   const { store, clock, onEvent } = parts;
-  let isStopped = false;
-  let callOff = () => {};
+  const onProblem = (error: unknown) => onEvent({ kind: 'problem', error });
 
   async function take(restart: Restart): Promise<void> {
     const { way } = await restartWay({ ...parts, mac: restart.mac, kind: restart.kind });
@@ -34,23 +34,8 @@ export function takeUpRestarts(parts: SipRestartsParts): () => void {
   async function look(): Promise<void> {
     const asked = (await store.restartList()).filter(({ state }) => state === 'asked');
     // What waits for an answer of a phone ends with the server's sockets.
-    for (const restart of asked)
-      take(restart).catch((error: unknown) => onEvent({ kind: 'problem', error }));
+    for (const restart of asked) take(restart).catch(onProblem);
   }
 
-  function again(): void {
-    callOff = clock.after(looks, () => {
-      look()
-        .catch((error: unknown) => onEvent({ kind: 'problem', error }))
-        .finally(() => {
-          if (!isStopped) again();
-        });
-    });
-  }
-
-  again();
-  return () => {
-    isStopped = true;
-    callOff();
-  };
+  return repeat(clock, looks, look, onProblem);
 }

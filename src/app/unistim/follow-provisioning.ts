@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Store } from '../../model/store.ts';
 import type { UnistimServer } from '../../servers/unistim/server.ts';
+import { repeat } from '../repeat.ts';
 import { provisioningNow } from './provisioning-now.ts';
 
 /** Milliseconds between two looks for what commands have changed. */
@@ -12,9 +13,6 @@ export function followProvisioning(
   server: Pick<UnistimServer, 'lock' | 'unlock' | 'lockState'>,
   onProblem: (error: unknown) => void,
 ): () => void {
-  let isStopped = false;
-  let callOff = () => {};
-
   async function look(): Promise<void> {
     const { locked } = await provisioningNow(store);
     const isLocked = server.lockState !== 'unlocked';
@@ -22,19 +20,5 @@ export function followProvisioning(
     if (!locked && isLocked) server.unlock();
   }
 
-  function again(): void {
-    callOff = clock.after(looks, () => {
-      look()
-        .catch(onProblem)
-        .finally(() => {
-          if (!isStopped) again();
-        });
-    });
-  }
-
-  again();
-  return () => {
-    isStopped = true;
-    callOff();
-  };
+  return repeat(clock, looks, look, onProblem);
 }

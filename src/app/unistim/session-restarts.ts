@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { families } from '../../families/index.ts';
 import type { Restart } from '../../model/restart.ts';
 import type { UnistimServer } from '../../servers/unistim/server.ts';
+import { repeat } from '../repeat.ts';
 import { restartWay } from '../sip/send-restart.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
@@ -19,29 +20,13 @@ const looks = 300;
 /** Takes up the restarts of phones that keep a session with this server. Returns what ends it. */
 export function takeUpSessionRestarts(parts: SessionRestartsParts): () => void {
   const { workspace, clock, onEvent } = parts;
-  let isStopped = false;
-  let callOff = () => {};
 
   async function look(): Promise<void> {
     const asked = (await workspace.store.restartList()).filter(({ state }) => state === 'asked');
     for (const restart of asked) await carryOut(parts, restart);
   }
 
-  function again(): void {
-    callOff = clock.after(looks, () => {
-      look()
-        .catch((error: unknown) => onEvent({ kind: 'problem', error }))
-        .finally(() => {
-          if (!isStopped) again();
-        });
-    });
-  }
-
-  again();
-  return () => {
-    isStopped = true;
-    callOff();
-  };
+  return repeat(clock, looks, look, (error) => onEvent({ kind: 'problem', error }));
 }
 
 async function carryOut(

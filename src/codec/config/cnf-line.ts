@@ -31,11 +31,8 @@ export type CnfEntry = {
 };
 
 /** A line that says nothing. */
-export type CnfOther = {
+export type CnfOther = TextLine & {
   readonly kind: 'blank' | 'comment' | 'unreadable';
-  readonly line: number;
-  readonly text: string;
-  readonly end: string;
 };
 
 export type CnfLine = CnfEntry | CnfOther;

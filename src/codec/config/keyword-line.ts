@@ -46,11 +46,8 @@ export type KeywordSection = {
 };
 
 /** A line that says nothing. */
-export type KeywordOther = {
+export type KeywordOther = TextLine & {
   readonly kind: 'blank' | 'comment' | 'unreadable';
-  readonly line: number;
-  readonly text: string;
-  readonly end: string;
 };
 
 export type KeywordLine = KeywordEntry | KeywordSection | KeywordOther;

@@ -3,7 +3,8 @@ import { encodeOs79xx } from '../../codec/config/os79xx.ts';
 import { encodeImageBody, type ImageKind } from '../../codec/image/cisco-7900-image.ts';
 import type { FirmwareFile, ImageName } from '../../model/firmware.ts';
 import { releaseOf } from './image-name.ts';
-import { fillFor, signedByLab } from '../cisco-shared/synthetic.ts';
+import { signedByLab } from '../cisco-shared/synthetic.ts';
+import { fillFor } from '../shared/synthetic-fill.ts';
 import { loaderOf } from './universal-loader.ts';
 
 type Sizes = Readonly<Record<ImageKind, number>>;

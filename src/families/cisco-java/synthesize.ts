@@ -1,5 +1,6 @@
 import type { FirmwareFile } from '../../model/firmware.ts';
-import { fillFor, signedByLab } from '../cisco-shared/synthetic.ts';
+import { signedByLab } from '../cisco-shared/synthetic.ts';
+import { fillFor } from '../shared/synthetic-fill.ts';
 import type { JavaImage } from './image-name.ts';
 import { models } from './models.ts';
 

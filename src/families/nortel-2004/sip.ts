@@ -1,5 +1,5 @@
 import type { FamilySip, RegisterTokens, RegisterTraces } from '../../model/family-sip.ts';
-import { knownSettings } from '../cisco-shared/render/known-settings.ts';
+import { knownSettings } from '../shared/render/known-settings.ts';
 import { login } from './render/lookups.ts';
 import { parseImageName } from './image-name.ts';
 import { sipModel } from './models.ts';

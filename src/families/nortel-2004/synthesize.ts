@@ -1,7 +1,7 @@
 import { encodeNortelImage } from '../../codec/image/nortel-2004-image.ts';
 import { nortelFileOf, parseNortelImageName } from '../../codec/text/nortel-image-name.ts';
 import type { FirmwareFile } from '../../model/firmware.ts';
-import { fillFor } from '../cisco-shared/synthetic.ts';
+import { fillFor } from '../shared/synthetic-fill.ts';
 
 /** Real ones have about a megabyte. */
 const usualBytes = 256 * 1024;

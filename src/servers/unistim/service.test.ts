@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seededRandom } from '../../codec/unistim/testing/rudp-fuzz.ts';
+import { seededRandom } from '../../twin/seeded-random.ts';
 import type { Mac } from '../../wire/mac.ts';
 import { offerOf, serverAddress, VirtualSite } from './testing/virtual-site.ts';
 

@@ -1,12 +1,9 @@
-import type { Mac } from '../../wire/mac.ts';
-import { type BootEnd, type Hooks, runBoots, withoutAddress } from '../boots.ts';
-import type { Clock } from '../clock.ts';
+import type { BootOptions } from '../boot-options.ts';
+import { type BootEnd, runBoots, withoutAddress } from '../boots.ts';
 import { DhcpClient } from '../dhcp/dhcp-client.ts';
 import type { TwinDhcp } from '../dhcp/dhcp-speech.ts';
-import type { Network } from '../network.ts';
-import type { TwinEvent, TwinResult } from '../report.ts';
+import type { TwinResult } from '../report.ts';
 import { sipResult } from '../sip/boot-with-sip.ts';
-import type { TwinSip } from '../sip/twin-sip.ts';
 import type { Server } from '../tftp-client.ts';
 import { dhcpSpeech, serversIn } from './dhcp.ts';
 import {
@@ -28,36 +25,17 @@ import { newSipSession, runSipMode } from './sip-mode.ts';
 import { bootsInCircles, durations, usualRetries } from './timing.ts';
 import { runUnistim } from './unistim-mode.ts';
 
-export type BootNortelTwinOptions = {
-  readonly mac: Mac;
+/** Speaks SIP once somebody has logged in, where it has a SIP load. */
+export type BootNortelTwinOptions = Omit<BootOptions, 'time'> & {
   /** Keeps what the phone keeps; the same one again is a power cycle. */
   readonly flash: NortelFlash;
   /** The UNIStim server of a phone that has no S1 yet. */
   readonly unistim?: Server;
   /** S1 and S2 as somebody enters them at the phone before it is switched on. */
   readonly entered?: { readonly S1?: KeptServer; readonly S2?: KeptServer };
-  /** What DHCP would name; without it the phone knows no server but one that it was told of. */
-  readonly tftp?: Server;
-  /** The DHCP that it gets its address and its servers from; `tftp` does not count then. */
-  readonly dhcp?: TwinDhcp;
-  readonly network: Network;
-  readonly clock: Clock;
-  /** From 0 up to 1, as Math.random. */
-  readonly random: () => number;
   /** Takes images of unknown layout by their name. */
   readonly trusting?: boolean;
   readonly user?: PhoneUser;
-  readonly onEvent?: (event: TwinEvent) => void;
-  /** Ends when the phone is idle or stuck, at the latest after so many boots. */
-  readonly until: 'idle' | number;
-  /** Boots after which a phone that does not come to rest counts as stuck. */
-  readonly maxBoots?: number;
-  /** Named faults' part in what the phone itself does. */
-  readonly hooks?: Hooks;
-  /** Its abort makes the promise reject with its reason. */
-  readonly signal?: AbortSignal;
-  /** Speaks SIP once somebody has logged in, where it has a SIP load. */
-  readonly sip?: TwinSip;
 };
 
 /** A virtual IP Phone 2004, from power-on through all its reboots until it rests. */

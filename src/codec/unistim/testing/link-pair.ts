@@ -1,6 +1,6 @@
 import { parseRudp, type RudpPayload } from '../rudp-frame.ts';
 import { RudpLink, type RudpTiming } from '../rudp-link.ts';
-import { seededRandom } from './rudp-fuzz.ts';
+import { seededRandom } from '../../../twin/seeded-random.ts';
 
 export type LinkConditions = {
   readonly seed: number;

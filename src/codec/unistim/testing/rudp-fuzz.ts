@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict';
+import { seededRandom } from '../../../twin/seeded-random.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
 import { parseRudp, serializeRudp } from '../rudp-frame.ts';
 import { summarizeUnistim } from '../unistim-summary.ts';
 import { commandRows } from '../unistim-command.ts';
-
-/** A generator with a seed: mulberry32. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Reads random datagrams, most of them nearly good; what is read must be written as it was. */
 export function fuzzRudp(datagrams: number, seed: number): { read: number; refused: number } {

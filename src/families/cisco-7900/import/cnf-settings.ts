@@ -6,7 +6,7 @@ import type { TreeFile } from '../../../model/lint.ts';
 import { nearestWord } from '../../../model/nearest-word.ts';
 import type { SettingValues } from '../../../model/settings.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
-import type { TableLookup } from '../../cisco-shared/render/known-settings.ts';
+import type { TableLookup } from '../../shared/render/known-settings.ts';
 
 /** What a `.cnf` file says. */
 export type CnfSettings = {

@@ -1,7 +1,7 @@
 import type { ReadFile } from '../../../model/import.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
 import { readFile, unreadable } from '../../cisco-shared/import/read-file.ts';
-import { tableLookup } from '../../cisco-shared/render/known-settings.ts';
+import { tableLookup } from '../../shared/render/known-settings.ts';
 import { mgcpTable } from '../parameters/mgcp.ts';
 import { sipLookup } from '../render/lookups.ts';
 import { readCnf, type CnfSettings } from './cnf-settings.ts';

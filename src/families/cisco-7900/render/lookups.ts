@@ -1,5 +1,5 @@
 import { fileSettings } from '../../cisco-shared/render/file-settings.ts';
-import { tableLookup } from '../../cisco-shared/render/known-settings.ts';
+import { tableLookup } from '../../shared/render/known-settings.ts';
 import { sepLookup } from '../../cisco-shared/render/sep/sep-lookup.ts';
 import { sepTable } from '../../cisco-java/parameters/sep.ts';
 import { networkMenuTable } from '../parameters/network-menu.ts';

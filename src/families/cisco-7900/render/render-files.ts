@@ -1,7 +1,7 @@
 import type { RenderInput } from '../../../model/family.ts';
 import type { Rendered } from '../../../model/render.ts';
-import { knownSettings, type KnownSettings } from '../../cisco-shared/render/known-settings.ts';
-import { joined, type Part } from '../../cisco-shared/render/part.ts';
+import { knownSettings, type KnownSettings } from '../../shared/render/known-settings.ts';
+import { joined, type Part } from '../../shared/render/part.ts';
 import { xmlDefault } from '../../cisco-shared/render/xml-default.ts';
 import { loadOf, type Load } from '../load-order.ts';
 import { models } from '../models.ts';

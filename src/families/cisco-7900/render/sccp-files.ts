@@ -1,6 +1,6 @@
 import type { RenderInput } from '../../../model/family.ts';
-import type { KnownSettings } from '../../cisco-shared/render/known-settings.ts';
-import type { Part } from '../../cisco-shared/render/part.ts';
+import type { KnownSettings } from '../../shared/render/known-settings.ts';
+import type { Part } from '../../shared/render/part.ts';
 import { needed, type SepEntry } from '../../cisco-shared/render/sep/sep-entry.ts';
 import { sepFile } from '../../cisco-shared/render/sep/sep-file.ts';
 import { memberPath } from '../../cisco-shared/render/sep/sep-paths.ts';

@@ -6,8 +6,8 @@ import {
   type KnownSetting,
   type KnownSettings,
   wordsFor,
-} from '../../cisco-shared/render/known-settings.ts';
-import { filePart, joined, nothing, type Part } from '../../cisco-shared/render/part.ts';
+} from '../../shared/render/known-settings.ts';
+import { filePart, joined, nothing, type Part } from '../../shared/render/part.ts';
 import { ringFile } from '../../cisco-shared/render/rings.ts';
 import { encodeRingList } from '../../../codec/config/ring-list.ts';
 import type { Load } from '../load-order.ts';

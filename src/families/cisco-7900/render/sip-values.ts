@@ -7,7 +7,7 @@ import {
   spelled,
   wordsFor,
   written,
-} from '../../cisco-shared/render/known-settings.ts';
+} from '../../shared/render/known-settings.ts';
 import { unwritableIn } from './cnf-file.ts';
 
 /** What one setting becomes: a value for one of the two files, or nothing but findings. */

@@ -1,8 +1,8 @@
 import { encodeSyncinfo } from '../../../codec/config/syncinfo.ts';
 import type { WrittenValue } from '../../../model/render.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
-import { badSetting, type KnownSetting } from '../../cisco-shared/render/known-settings.ts';
-import { filePart, nothing, type Part } from '../../cisco-shared/render/part.ts';
+import { badSetting, type KnownSetting } from '../../shared/render/known-settings.ts';
+import { filePart, nothing, type Part } from '../../shared/render/part.ts';
 
 export const syncinfoName = 'syncinfo.xml';
 

@@ -1,5 +1,5 @@
 import type { FamilySip, SipLine } from '../../../model/family-sip.ts';
-import { knownSettings, type KnownSetting } from '../../cisco-shared/render/known-settings.ts';
+import { knownSettings, type KnownSetting } from '../../shared/render/known-settings.ts';
 import { ciscoTraces } from '../../cisco-shared/sip/register-traces.ts';
 import { models } from '../models.ts';
 import { allLookups } from '../render/lookups.ts';

@@ -1,6 +1,6 @@
 import { sipTable } from '../../cisco-7900/parameters/sip.ts';
 import { fileSettings } from '../../cisco-shared/render/file-settings.ts';
-import { tableLookup } from '../../cisco-shared/render/known-settings.ts';
+import { tableLookup } from '../../shared/render/known-settings.ts';
 import { sepLookup } from '../../cisco-shared/render/sep/sep-lookup.ts';
 import { sepTable } from '../parameters/sep.ts';
 

@@ -7,15 +7,15 @@ import {
   type KnownSetting,
   type KnownSettings,
   knownSettings,
-} from '../../cisco-shared/render/known-settings.ts';
-import { joined, nothing, type Part } from '../../cisco-shared/render/part.ts';
+} from '../../shared/render/known-settings.ts';
+import { joined, nothing, type Part } from '../../shared/render/part.ts';
 import { ringFile } from '../../cisco-shared/render/rings.ts';
 import { commonWord } from '../../cisco-shared/render/sep/common-words.ts';
 import { needed, type SepEntry } from '../../cisco-shared/render/sep/sep-entry.ts';
 import { sepFile } from '../../cisco-shared/render/sep/sep-file.ts';
 import { linePath, memberPath } from '../../cisco-shared/render/sep/sep-paths.ts';
 import type { SepProtocol } from '../../cisco-shared/render/sep/sep-servers.ts';
-import { unusedSettings } from '../../cisco-shared/render/unused-settings.ts';
+import { unusedSettings } from '../../shared/render/unused-settings.ts';
 import { xmlDefault } from '../../cisco-shared/render/xml-default.ts';
 import { hardwareProblem, parseImageName } from '../image-name.ts';
 import { loadOf, type Load } from '../load-order.ts';

@@ -4,7 +4,7 @@ import type { ImportNote } from '../../../model/import.ts';
 import type { TreeFile } from '../../../model/lint.ts';
 import type { SettingValues } from '../../../model/settings.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
-import type { TableLookup } from '../render/known-settings.ts';
+import type { TableLookup } from '../../shared/render/known-settings.ts';
 import { linePath } from '../render/sep/sep-paths.ts';
 import { sepValues, type SepValue } from './sep-values.ts';
 

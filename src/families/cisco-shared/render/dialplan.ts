@@ -6,8 +6,8 @@ import {
 import type { Finding } from '../../../model/finding.ts';
 import type { Origin } from '../../../model/render.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
-import { type KnownSetting, wordsFor } from './known-settings.ts';
-import { filePart, nothing, type Part } from './part.ts';
+import { type KnownSetting, wordsFor } from '../../shared/render/known-settings.ts';
+import { filePart, nothing, type Part } from '../../shared/render/part.ts';
 import { settingLines, wordsOf } from './setting-lines.ts';
 
 /** Any number, dialled five seconds after its last digit. */

@@ -1,5 +1,5 @@
 import type { Parameter, ParameterTable } from '../../../model/parameter.ts';
-import { tableLookup } from './known-settings.ts';
+import { tableLookup } from '../../shared/render/known-settings.ts';
 
 const ours = { place: 'common', stored: false, source: 'Hookflash' } as const;
 

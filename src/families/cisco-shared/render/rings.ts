@@ -1,8 +1,8 @@
 import type { Ring } from '../../../codec/config/ring-list.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
-import { type KnownSetting, wordsFor } from './known-settings.ts';
-import { filePart, nothing, type Part } from './part.ts';
+import { type KnownSetting, wordsFor } from '../../shared/render/known-settings.ts';
+import { filePart, nothing, type Part } from '../../shared/render/part.ts';
 import { settingLines } from './setting-lines.ts';
 
 /** The list of ringing tones, in the form that `encode` writes; nothing without the setting. */

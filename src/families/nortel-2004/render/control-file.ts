@@ -6,12 +6,8 @@ import {
 import type { Finding } from '../../../model/finding.ts';
 import type { Origin, WrittenValue } from '../../../model/render.ts';
 import type { Revisions } from '../../../model/revision.ts';
-import { filePart, type Part } from '../../cisco-shared/render/part.ts';
-import {
-  badSetting,
-  type KnownSettings,
-  spelled,
-} from '../../cisco-shared/render/known-settings.ts';
+import { filePart, type Part } from '../../shared/render/part.ts';
+import { badSetting, type KnownSettings, spelled } from '../../shared/render/known-settings.ts';
 import type { Load } from '../load-order.ts';
 import { controlFile, dataFile } from '../paths.ts';
 import { imageFiles } from '../upgrade-step.ts';

@@ -2,14 +2,14 @@ import { writeSysConfig } from '../../../codec/config/sys-config.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { WrittenValue } from '../../../model/render.ts';
 import { CodecError } from '../../../wire/codec-error.ts';
-import { filePart, type Part } from '../../cisco-shared/render/part.ts';
+import { filePart, type Part } from '../../shared/render/part.ts';
 import {
   badSetting,
   type KnownSetting,
   type KnownSettings,
   spelled,
   written,
-} from '../../cisco-shared/render/known-settings.ts';
+} from '../../shared/render/known-settings.ts';
 import { dataFile } from '../paths.ts';
 import { sysConfig } from './lookups.ts';
 

@@ -1,4 +1,4 @@
-import { tableLookup } from '../../cisco-shared/render/known-settings.ts';
+import { tableLookup } from '../../shared/render/known-settings.ts';
 import { loginTable } from '../parameters/login.ts';
 import { sectionTable } from '../parameters/sections.ts';
 import { sipUpgradeTable } from '../parameters/sip-upgrade.ts';

@@ -1,14 +1,14 @@
 import type { RenderInput } from '../../../model/family.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { PhoneDefault, Rendered, RenderedFile } from '../../../model/render.ts';
-import { joined, nothing, type Part } from '../../cisco-shared/render/part.ts';
+import { joined, nothing, type Part } from '../../shared/render/part.ts';
 import {
   imageInSettings,
   type KnownSetting,
   type KnownSettings,
   knownSettings,
-} from '../../cisco-shared/render/known-settings.ts';
-import { unusedSettings } from '../../cisco-shared/render/unused-settings.ts';
+} from '../../shared/render/known-settings.ts';
+import { unusedSettings } from '../../shared/render/unused-settings.ts';
 import { loadOf } from '../load-order.ts';
 import { sipModel } from '../models.ts';
 import { dataFile } from '../paths.ts';

@@ -5,13 +5,13 @@ import {
 } from '../../../codec/config/sip-upgrade-config.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { WrittenValue } from '../../../model/render.ts';
-import { filePart, type Part } from '../../cisco-shared/render/part.ts';
+import { filePart, type Part } from '../../shared/render/part.ts';
 import {
   badSetting,
   type KnownSettings,
   spelled,
   written,
-} from '../../cisco-shared/render/known-settings.ts';
+} from '../../shared/render/known-settings.ts';
 import { upgradeFile } from '../paths.ts';
 import { fits } from './data-file.ts';
 import { sipUpgrade } from './lookups.ts';

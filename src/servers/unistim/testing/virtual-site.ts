@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../codec/unistim/testing/rudp-fuzz.ts';
+import { seededRandom } from '../../../twin/seeded-random.ts';
 import type { Mac } from '../../../wire/mac.ts';
 import { Counters } from '../../counters.ts';
 import type { FileHandler, TransferEnd } from '../../file.ts';

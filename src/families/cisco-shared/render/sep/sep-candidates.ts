@@ -8,7 +8,7 @@ import {
   spelled,
   type TableLookup,
   wordsFor,
-} from '../known-settings.ts';
+} from '../../../shared/render/known-settings.ts';
 import { commonWord, dateTemplate } from './common-words.ts';
 import { linePath, memberPath, numberedPath, parseSepPath, repeatedIn } from './sep-paths.ts';
 

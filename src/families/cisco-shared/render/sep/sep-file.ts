@@ -2,7 +2,11 @@ import type { Finding } from '../../../../model/finding.ts';
 import type { Model } from '../../../../model/phone.ts';
 import type { RenderedFile, WrittenValue } from '../../../../model/render.ts';
 import { looksSecret } from '../../../../model/secret-names.ts';
-import { imageInSettings, type KnownSettings, type TableLookup } from '../known-settings.ts';
+import {
+  imageInSettings,
+  type KnownSettings,
+  type TableLookup,
+} from '../../../shared/render/known-settings.ts';
 import { candidatesFor, type Candidates } from './sep-candidates.ts';
 import { sepDocument } from './sep-document.ts';
 import { entryOf, firstOfEach, needed, type SepEntry } from './sep-entry.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../model/finding.ts';
 import type { Model } from '../../../../model/phone.ts';
-import { wordsFor } from '../known-settings.ts';
+import { wordsFor } from '../../../shared/render/known-settings.ts';
 import type { Candidate, Candidates } from './sep-candidates.ts';
 import { entryOf, firstOfEach, needed, type SepEntry, type SepPart } from './sep-entry.ts';
 import { linePath, parseSepPath } from './sep-paths.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sipTable } from '../../../cisco-7900/parameters/sip.ts';
 import { sepTable } from '../../../cisco-java/parameters/sep.ts';
-import { tableLookup } from '../known-settings.ts';
+import { tableLookup } from '../../../shared/render/known-settings.ts';
 import { commonWord, commonWords } from './common-words.ts';
 import { sepLookup } from './sep-lookup.ts';
 import { repeatedPaths } from './sep-paths.ts';

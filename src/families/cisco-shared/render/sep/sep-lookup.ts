@@ -1,6 +1,6 @@
 import { parameterLookup, type ParameterLookup } from '../../../../model/parameter-lookup.ts';
 import type { ParameterTable } from '../../../../model/parameter.ts';
-import type { TableLookup } from '../known-settings.ts';
+import type { TableLookup } from '../../../shared/render/known-settings.ts';
 import { numberedPath, parseSepPath, repeatedIn } from './sep-paths.ts';
 
 export type SepLookup = TableLookup & {
