@@ -121,7 +121,8 @@ export async function capture(
   file: string,
   filter = 'udp',
 ): Promise<Capture> {
-  const words = ['tcpdump', '-Z', 'root', '-U', '--immediate-mode', '-s', '0'];
+  // Room for what comes while the machine has no time for tcpdump: 64 MB.
+  const words = ['tcpdump', '-Z', 'root', '-U', '--immediate-mode', '-s', '0', '-B', '65536'];
   const child = where.start([...words, '-i', interfaceName, '-w', file, filter], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

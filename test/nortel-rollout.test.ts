@@ -94,10 +94,10 @@ describe('a rollout over sessions of UNIStim', { concurrency: true }, () => {
       ['failed', 'never-came-back', unistimImage],
     ]);
     assert.ok(nobody && texts(nobody).some((text) => /told to reset/.test(text)));
-    assert.deepEqual(nobody && fetched(nobody), []);
+    assert.deepEqual(fetched(nobody), []);
     const report = await hookflash('rollout', 'report', 'up', '--dir', site.dir);
     assert.match(report.out, /held-up,.*nobody has pressed FirmW yet/);
-    const shown = (await site.run('phone', 'show', nobody?.mac ?? '')).join('\n');
+    const shown = (await site.run('phone', 'show', nobody.mac)).join('\n');
     assert.match(shown, /rollout-held-up/);
     assert.match(shown, /software-key-not-pressed/);
     assert.deepEqual(site.problems, []);

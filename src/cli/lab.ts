@@ -111,9 +111,7 @@ function report({ io }: Cli, { json, dir }: Flags, run: LabRun, ends: readonly L
   const all = right.length === ends.length ? 'All' : `${right.length} of`;
   io.out('');
   io.out(`${all} ${ends.length} virtual phones are idle on the images that they should run.`);
-  io.out(
-    `${registered} of them are registered here and listen; the others are for SCCP.`,
-  );
+  io.out(`${registered} of them are registered here and listen; the others are for SCCP.`);
   for (const text of nextSteps(run.listen.tftp ?? '', dir)) io.out(text);
 }
 
