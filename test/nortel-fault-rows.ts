@@ -11,9 +11,10 @@ export type NortelDeed =
   | 'by DHCP'
   | 'at the phone'
   | 'let through'
-  | 'take away';
+  | 'take away'
+  | 'set';
 
-export type NortelFault = Pick<NortelStart, 'from' | 'to'> & {
+export type NortelFault = Pick<NortelStart, 'from' | 'to' | 'offer'> & {
   readonly name: string;
   readonly fault: (site: NortelSite) => void | Promise<void>;
   /** Code of the finding whose cure is followed. */
@@ -134,7 +135,7 @@ export const nortelFaults: readonly NortelFault[] = [
       for (let boot = 0; boot < 3; boot++) await site.boot();
     },
     named: 'image-again',
-    by: ['take away', 'import', 'power'],
+    by: ['take away', 'import', 'set', 'power'],
     isRight: (_, left) => !left.some(isFirmware),
   },
   {
@@ -160,5 +161,21 @@ export const nortelFaults: readonly NortelFault[] = [
     named: 'data-file-passed-over',
     by: ['power'],
     isRight: ({ flash }) => flash.read().cached.deviceConfig === '000001',
+  },
+  {
+    ...{ name: 'offered by itself, and never taken', ...up, offer: 'at-registration' },
+    fault(site) {
+      site.presses = false;
+      site.blocked.add(5105);
+    },
+    boots: 4,
+    named: 'software-tried-often',
+    by: ['let through', 'import', 'press', 'power'],
+  },
+  {
+    ...{ name: 'the image of the library is damaged', ...up },
+    fault: ({ library }) => void library.set('CT12D97.bin', new Uint8Array(3000)),
+    named: 'old-application-came-back',
+    by: ['import', 'power', 'set', 'power'],
   },
 ];

@@ -76,7 +76,7 @@ const instructions: readonly Instruction[] = [
   ],
   [/^for older firmware write FORCED/, 'look', look],
   [/^see that VERSION in \[FW\]|^look at its display/, 'look', look],
-  [/^hookflash phone set/, 'look', look],
+  [/^hookflash phone set/, 'set', ({ want }, { to }) => want(to)],
 ];
 
 const powerCycle = /(switch the phone off and on|pull the plug)/;

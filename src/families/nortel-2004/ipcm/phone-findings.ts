@@ -37,7 +37,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   },
   'software-tried-often': {
     severity: 'error',
-    cure: 'see that UDP goes both ways between the phone and the UFTP port (5105); hookflash firmware import --replace the image; pull the plug, wait ten seconds, put it in again',
+    cure: `see that UDP goes both ways between the phone and the UFTP port (5105); hookflash firmware import --replace the image; ${pressed}`,
   },
 };
 
