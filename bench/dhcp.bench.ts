@@ -67,7 +67,7 @@ async function measured(site: ServedSite, options: SearchOptions, guess: number)
   const { program } = options;
   const load = { clients, starter, patience: 1 };
   // Caches, just-in-time compilers and neighbour tables get warm.
-  await loadFromRelays(site, program, { ...load, rate: 3000, seconds: 1 });
+  await loadFromRelays(site, program, { ...load, rate: Math.min(guess, 3000), seconds: 1 });
   const work = await workOf(site, options, Math.min(guess, 8000));
   return { ...work, rate: await highestRate(site, options, guess) };
 }

@@ -47,13 +47,14 @@ export async function perfdhcp(
   const received = found(/^received packets: (\d+)/gm);
   const [discovers, requests] = sent;
   const [offers, acks] = received;
-  if (!discovers || !requests || offers === undefined || acks === undefined)
+  if (!discovers || requests === undefined || offers === undefined || acks === undefined)
     throw new Error(`perfdhcp: ${out}${err}`);
   return {
     // Its own rate counts the time in which it only waits for late answers.
     rate: acks / seconds,
     discoverDrops: (discovers - offers) / discovers,
-    requestDrops: (requests - acks) / requests,
+    // Where no OFFER came nothing was requested, and nothing acknowledged.
+    requestDrops: requests === 0 ? 1 : (requests - acks) / requests,
     sent: discovers,
   };
 }
