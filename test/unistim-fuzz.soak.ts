@@ -21,7 +21,8 @@ test(`a million random datagrams to both ports, seed ${seed}`, async (t) => {
 test(`a million random datagrams to a server process, and phones upgrade meanwhile, seed ${seed}`, async (t) => {
   const { upgraded, dropped, before, after } = await fuzzServerProcess(t, 1_000_000, seed);
   t.diagnostic(`${upgraded} phones upgraded; ${before} bytes, then ${after}`);
-  assert.ok(upgraded >= 8);
+  // One in each of the four lanes at the least; how many more depends on the machine's speed.
+  assert.ok(upgraded >= 4);
   assert.equal(dropped, 0, 'the server got all of them');
   // Sessions that never say who they are stay for 30 s: thousands of them, and no more.
   const growth = (after ?? 0) - (before ?? 0);
