@@ -1,4 +1,5 @@
 import type { Mac } from '../wire/mac.ts';
+import type { HostPort } from './host-port.ts';
 import type { TwinLine } from './twin-events.ts';
 
 /** Something that can be wrong with a virtual phone. */
@@ -12,8 +13,6 @@ export type TwinFault = {
   readonly value?: string;
   readonly usual?: number;
 };
-
-export type HostPort = { readonly address: string; readonly port: number };
 
 export type TwinSipOptions = {
   /** Where all requests go in place of the proxy that its settings name. */

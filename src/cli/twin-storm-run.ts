@@ -1,7 +1,8 @@
 import type { Mac } from '../wire/mac.ts';
 import type { TwinLine } from './twin-events.ts';
 import type { NortelOptions } from './twin-nortel-flags.ts';
-import type { HostPort, TwinSipOptions } from './twin-options.ts';
+import type { HostPort } from './host-port.ts';
+import type { TwinSipOptions } from './twin-options.ts';
 
 /** Many virtual phones at once. */
 export type StormOptions = {

@@ -12,31 +12,25 @@ import {
 } from './command.ts';
 import { hostPort } from './host-port.ts';
 import { isPointed, type NortelFlags, nortelOf, withNortelFlags } from './twin-nortel-flags.ts';
+import { answerTimeHelp, runOf, type RunFlags } from './twin-run-flags.ts';
 import type { StormEnd, StormLatency, StormLine, StormOptions } from './twin-storm-run.ts';
 import { table } from './table.ts';
 import { twinWords } from './twin-lines.ts';
 
-type Flags = NortelFlags & {
-  readonly phones: number;
-  readonly model: string;
-  readonly mac: Mac;
-  readonly address: string;
-  readonly image?: string;
-  readonly flash?: string;
-  readonly tftp?: string;
-  readonly http?: string | false;
-  readonly sntp?: string | false;
-  readonly sip?: string | boolean;
-  readonly stay?: boolean;
-  readonly fault?: readonly string[];
-  readonly faulty: StormOptions['faulty'];
-  readonly over: number;
-  readonly powerCycles: number;
-  readonly timeScale: number;
-  readonly answerTime?: number;
-  readonly seed?: number;
-  readonly json?: boolean;
-};
+type Flags = NortelFlags &
+  RunFlags & {
+    readonly phones: number;
+    readonly address: string;
+    readonly tftp?: string;
+    readonly sip?: string | boolean;
+    readonly stay?: boolean;
+    readonly fault?: readonly string[];
+    readonly faulty: StormOptions['faulty'];
+    readonly over: number;
+    readonly powerCycles: number;
+    readonly seed?: number;
+    readonly json?: boolean;
+  };
 
 export const twinStormCommand: MakeCommand = (cli) =>
   withNortelFlags(command('storm', 'many virtual phones at once, each with an address of its own'))
@@ -58,11 +52,7 @@ export const twinStormCommand: MakeCommand = (cli) =>
     .option('--over <S>', 'switched on one after the other over so many seconds', positiveNumber, 0)
     .option('--power-cycles <N>', 'times that a stuck one is switched off and on', wholeNumber, 0)
     .option('--time-scale <X>', '1 takes as long as real phones, 0 never waits', positiveNumber, 1)
-    .option(
-      '--answer-time <MS>',
-      'real milliseconds that servers have to answer, however small the time scale (400)',
-      positiveNumber,
-    )
+    .option('--answer-time <MS>', answerTimeHelp, positiveNumber)
     .option('--seed <N>', 'the same number, the same ports and faulty phones', wholeNumber)
     .action((flags: Flags) => storm(cli, flags));
 
@@ -84,8 +74,8 @@ async function storm(cli: Cli, flags: Flags): Promise<void> {
 }
 
 function optionsOf(flags: Flags, seed: number): Omit<StormOptions, 'stopped' | 'onLine'> {
-  const { phones, model, mac, address, timeScale, answerTime, image, flash, powerCycles } = flags;
-  if (powerCycles > 0 && flash === undefined)
+  const { phones, address, powerCycles } = flags;
+  if (powerCycles > 0 && flags.flash === undefined)
     throw new AppError(
       'wrong-usage',
       '--power-cycles goes with --flash, which keeps what they are',
@@ -97,19 +87,13 @@ function optionsOf(flags: Flags, seed: number): Omit<StormOptions, 'stopped' | '
       'wrong-usage',
       'say which server: --tftp HOST:PORT, or --unistim for a 2004',
     );
-  const http = flags.http === false ? 'never' : flags.http && hostPort('--http', flags.http);
-  const sntp = flags.sntp === false ? 'never' : flags.sntp && hostPort('--sntp', flags.sntp);
   const { sip, stay = false, fault: faults = [] } = flags;
   return {
-    ...{ phones, model, mac, address, timeScale, powerCycles, seed, faults },
+    ...runOf(flags),
+    ...{ phones, address, powerCycles, seed, faults },
     ...{ faulty: flags.faulty, overMs: flags.over * 1000 },
     ...(flags.tftp !== undefined && { tftp: hostPort('--tftp', flags.tftp) }),
     nortel: nortelOf(flags),
-    ...(answerTime !== undefined && { answerTime }),
-    ...(image !== undefined && { image }),
-    ...(flash !== undefined && { flash }),
-    ...(http && { http }),
-    ...(sntp && { sntp }),
     ...(sip !== undefined &&
       sip !== false && {
         sip: {

@@ -14,36 +14,28 @@ import {
 import { hostPort } from './host-port.ts';
 import { twinFaultsCommand } from './twin-faults.ts';
 import { isPointed, type NortelFlags, nortelOf, withNortelFlags } from './twin-nortel-flags.ts';
+import { answerTimeHelp, runOf, type RunFlags } from './twin-run-flags.ts';
 import type { TwinOptions, TwinSipOptions } from './twin-options.ts';
 import { twinStormCommand } from './twin-storm.ts';
 import { twinLines } from './twin-lines.ts';
 
-type Flags = NortelFlags & {
-  readonly model: string;
-  readonly mac: Mac;
-  readonly tftp?: string;
-  readonly dhcp?: string;
-  readonly tftpPort?: number;
-  /** False for TFTP alone. */
-  readonly http?: string | false;
-  /** False for no time. */
-  readonly sntp?: string | false;
-  /** True for the proxy of its settings, false for no SIP. */
-  readonly sip?: string | boolean;
-  readonly until?: 'idle' | 'registered' | 'restarted';
-  readonly stay?: boolean;
-  readonly answerAfter?: number;
-  readonly hangUpAfter?: number;
-  readonly image?: string;
-  readonly bootCode?: string;
-  readonly fault?: readonly string[];
-  readonly flash?: string;
-  readonly address?: string;
-  readonly timeScale: number;
-  readonly answerTime?: number;
-  readonly seed?: number;
-  readonly json?: boolean;
-};
+type Flags = NortelFlags &
+  RunFlags & {
+    readonly tftp?: string;
+    readonly dhcp?: string;
+    readonly tftpPort?: number;
+    /** True for the proxy of its settings, false for no SIP. */
+    readonly sip?: string | boolean;
+    readonly until?: 'idle' | 'registered' | 'restarted';
+    readonly stay?: boolean;
+    readonly answerAfter?: number;
+    readonly hangUpAfter?: number;
+    readonly bootCode?: string;
+    readonly fault?: readonly string[];
+    readonly address?: string;
+    readonly seed?: number;
+    readonly json?: boolean;
+  };
 
 export const twinCommand: MakeCommand = (cli) =>
   group('twin', 'virtual phones')
@@ -86,11 +78,7 @@ const bootCommand: MakeCommand = (cli) =>
     .option('--flash <FILE>', 'keeps its memory between runs')
     .option('--address <ADDRESS>', 'its own address, e.g. 127.0.0.7, so that several stay apart')
     .option('--time-scale <X>', '1 takes as long as a real phone, 0 never waits', positiveNumber, 1)
-    .option(
-      '--answer-time <MS>',
-      'real milliseconds that servers have to answer, however small the time scale (400)',
-      positiveNumber,
-    )
+    .option('--answer-time <MS>', answerTimeHelp, positiveNumber)
     .option('--seed <N>', 'the same number, the same source ports', wholeNumber)
     .addOption(
       new Option('--until <STATE>', 'when to end: idle, or registered with --sip').choices(untils),
@@ -107,18 +95,13 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
   checkServers(flags);
   const seed = flags.seed ?? ops.now() % 0x7fffffff;
   if (!flags.json) io.err(`seed ${seed}`);
-  const { image, flash, address, bootCode, fault } = flags;
-  const http = flags.http === false ? 'never' : flags.http && hostPort('--http', flags.http);
-  const sntp = flags.sntp === false ? 'never' : flags.sntp && hostPort('--sntp', flags.sntp);
+  const { address, bootCode, fault } = flags;
   const sip = sipOf(flags, ops.untilStopped);
   const linesOf = twinLines();
   const asked = { requests: 0, answers: 0, offers: 0 };
   const end = await ops.bootTwin({
-    model: flags.model,
-    mac: flags.mac,
+    ...runOf(flags),
     ...serversOf(flags),
-    timeScale: flags.timeScale,
-    ...(flags.answerTime !== undefined && { answerTime: flags.answerTime }),
     seed,
     onLine: (line) => {
       if (line.event === 'dhcp' && line.from === 'server') asked.offers++;
@@ -128,13 +111,9 @@ async function boot(cli: Cli, flags: Flags): Promise<void> {
       else if (inJson.includes(line.event)) io.out(JSON.stringify(line));
     },
     ...nortelOf(flags),
-    ...(image !== undefined && { image }),
-    ...(flash !== undefined && { flash }),
     ...(address !== undefined && { address }),
     ...(bootCode !== undefined && { bootCode }),
     ...(fault !== undefined && { faults: fault }),
-    ...(http && { http }),
-    ...(sntp && { sntp }),
     ...(sip && { sip }),
   });
   if (flags.tftp !== undefined && asked.requests > 0 && asked.answers === 0)
