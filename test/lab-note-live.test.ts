@@ -11,7 +11,7 @@ import {
   temporaryFolder,
   type Running,
 } from './hookflash-process.ts';
-import { labSite, loopbackPlace, mac, provision, type LabSite } from './lab-note-site.ts';
+import { atOnce, labSite, loopbackPlace, mac, provision, type LabSite } from './lab-note-site.ts';
 import { capture } from './network-namespaces.ts';
 import { requirePeer } from './peers.ts';
 
@@ -22,7 +22,8 @@ function staying(t: TestContext, { place }: LabSite): Running {
   return startHookflash(
     t,
     ...['twin', 'boot', '--model', '2004', '--mac', mac, '--address', place.phone, '--stay'],
-    ...['--time-scale', '0', '--seed', '1', '--unistim', `${place.server}:5000`],
+    ...atOnce,
+    ...['--seed', '1', '--unistim', `${place.server}:5000`],
   );
 }
 
@@ -121,7 +122,7 @@ test('DHCP: a virtual phone takes S1 from it, and is registered', async (t) => {
   );
   const { listen } = await running.line(({ event }) => event === 'ready');
   const { out } = await hookflash(
-    ...['twin', 'boot', '--model', '2004', '--mac', mac, '--time-scale', '0', '--json'],
+    ...['twin', 'boot', '--model', '2004', '--mac', mac, '--json', ...atOnce],
     ...['--dhcp', (listen as { readonly dhcp: string }).dhcp, '--seed', '1'],
     ...['--flash', join(dir, 'flash.json')],
   );

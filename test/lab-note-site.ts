@@ -128,6 +128,9 @@ export async function labSite(
   return { dir, place, server, tftp, ok, boot };
 }
 
+/** For a phone that waits for nothing but answers, on a machine that may be busy. */
+export const atOnce: readonly string[] = ['--time-scale', '0', '--answer-time', '1500'];
+
 /** For a phone that asks ten times where nobody answers. */
 export const inVain: readonly string[] = ['--answer-time', '700'];
 
